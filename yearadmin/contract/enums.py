@@ -162,6 +162,14 @@ class UnitSyncPhase(StrEnum):
     ENSURE_MODULES = "ensure_modules"
 
 
+class Provisioned(StrEnum):
+    """Whether a unit_sync has completed for the year, as far as the server says."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"  # a server of before 20 May 2026 does not send the key: never block on it
+
+
 E_ = TypeVar("E_", bound=IntEnum)
 
 

@@ -93,6 +93,23 @@ class PipelineSnapshot(WireModel):
     progress: Progress | None = None
     stream_closed: bool = False
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether the pipeline has ended: ``progress.done`` where it is sent, else every job FINISHED (11.2).
+
+        "All jobs finished, but not done" is not the end: the server still has its last step to write (6.1).
+        """
+        if self.progress is not None:
+            return self.progress.done
+        return bool(self.jobs) and all(job.state is JobState.FINISHED for job in self.jobs)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether something in it failed, as the server says or, in May 2026, as its jobs show (11.2)."""
+        if self.progress is not None:
+            return self.progress.has_error
+        return any(job.has_failed for job in self.jobs)
+
 
 class JobUpdate(WireModel):
     """One message of ``/sync/jobs/{id}/stream`` (section 6.2); an unknown job has neither state nor meta."""
@@ -106,6 +123,16 @@ class JobUpdate(WireModel):
     status_message: str | None = None
     meta: Annotated[dict[str, Any] | None, MaybeObject] = None
     stream_closed: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the server knows the job: for an unknown one it sends no ``state`` at all (6.2)."""
+        return "state" in self.model_fields_set
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether the job has ended, well or not."""
+        return self.state is JobState.FINISHED
 
 
 class DispatchConfig(WireModel):

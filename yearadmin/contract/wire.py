@@ -6,7 +6,7 @@ Never raises for an enum or a date it does not know: such a value reads as None 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
 from typing import Annotated, Any
 
@@ -21,24 +21,13 @@ from yearadmin.contract.enums import (
     UserProvider,
     parse_enum,
 )
+from yearadmin.contract.times import parse_utc
 
 
 class WireModel(BaseModel):
     """Base of every wire model: immutable, unknown keys ignored (section 6.1)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-
-def parse_utc(value: object) -> datetime | None:
-    """Read an ISO date-time; a naive one is UTC (section 4). None when absent or unreadable."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if not isinstance(value, datetime):
-        return None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _lenient(kind: type[IntEnum]) -> BeforeValidator:

@@ -6,23 +6,14 @@ Reading is tolerant (``config`` may be ``{}``, entries may not be objects); what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field, field_validator
 
-from yearadmin.contract.enums import ReductionObjectiveType
+from yearadmin.contract.enums import Provisioned, ReductionObjectiveType
 from yearadmin.contract.jobs import JobSummary
 from yearadmin.contract.wire import Items, Objects, UtcTime, WireModel
-
-
-class Provisioned(StrEnum):
-    """Whether a unit_sync has completed for the year, as far as the server says."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"  # a server of before 20 May 2026 does not send the key: never block on it
 
 
 class _HasCompletion(WireModel):
