@@ -1,0 +1,151 @@
+"""How a year is being set up, and whether its panels must wait for it.
+
+One rule for the veil, the provisioning panel, the chip in the selector and every refusal that mentions it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from yearadmin.contract.enums import Provisioned, UnitSyncPhase
+from yearadmin.contract.times import parse_utc
+from yearadmin.state.model import AppState, LoadPhase, YearScope
+from yearadmin.state.pipelines import Outcome, Step, job_outcome, kind_of, outcome, root_job
+
+if TYPE_CHECKING:
+    from yearadmin.remote.follow import Link
+    from yearadmin.state.model import FollowedPipeline
+
+
+class SetupPhase(StrEnum):
+    """Where the set-up of a year stands."""
+
+    NOT_CONFIGURED = "not_configured"
+    UNKNOWN = "unknown"  # the year itself is not known yet
+    RUNNING = "running"
+    FAILED = "failed"
+    STOPPED = "stopped"  # not completed and nothing is running: it failed or was interrupted out of our sight
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPhase:
+    """One phase of a unit sync."""
+
+    name: str
+    done: bool
+    running: bool
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The set-up of one year. ``words`` are the server's; ``started_at`` is UTC."""
+
+    phase: SetupPhase
+    words: str = ""
+    phases: tuple[SyncPhase, ...] = ()
+    started_at: datetime | None = None
+    job_id: int | None = None
+    link: Link | None = None
+
+    @property
+    def gates(self) -> bool:
+        """Whether the panels can't be used because of it."""
+        return self.phase in (SetupPhase.RUNNING, SetupPhase.FAILED, SetupPhase.STOPPED)
+
+
+def setup_of(state: AppState, year: int) -> Setup:
+    """Where the set-up of ``year`` stands (contract section 9)."""
+    scope = state.scope(year)
+    if scope.phase is LoadPhase.MISSING:
+        return Setup(SetupPhase.NOT_CONFIGURED)
+    running, ended = _pipelines_of(state, scope)
+    if running is not None:
+        return _from_pipeline(running, SetupPhase.RUNNING)
+    job = state.jobs.get(scope.setup_job) if scope.setup_job is not None else None
+    if job is not None:
+        result = job_outcome(job.update)
+        meta = job.update.meta if job.update is not None else None
+        if not result.step.is_end:
+            return _from_meta(SetupPhase.RUNNING, result, meta, job.known_since, job.id, job.link)
+        if result.step is Step.FAILED and (scope.config is None or scope.config.provisioned is not Provisioned.YES):
+            return _from_meta(SetupPhase.FAILED, result, meta, job.known_since, job.id, job.link)
+    if scope.config is None:
+        return Setup(SetupPhase.UNKNOWN)
+    if scope.config.provisioned is not Provisioned.NO:
+        return Setup(SetupPhase.DONE)
+    if job is not None:  # it succeeded a moment ago; the configuration that says so is being read
+        return Setup(SetupPhase.RUNNING, job_id=job.id)
+    if ended is not None:
+        failed = outcome(ended.snapshot).step in (Step.FAILED, Step.PARTIAL)
+        return _from_pipeline(ended, SetupPhase.FAILED if failed else SetupPhase.RUNNING)
+    if scope.year_pipelines:  # known by id, no picture yet
+        return Setup(SetupPhase.RUNNING)
+    return Setup(SetupPhase.STOPPED if scope.year_pipelines is not None else SetupPhase.RUNNING)
+
+
+def _pipelines_of(state: AppState, scope: YearScope) -> tuple[FollowedPipeline | None, FollowedPipeline | None]:
+    """The running unit sync of the year, and the last one that ended, each or None."""
+    running: FollowedPipeline | None = None
+    ended: FollowedPipeline | None = None
+    listed = scope.year_pipelines or ()
+    for pipeline in state.pipelines.values():
+        if pipeline.year != scope.year or not _is_year_level(pipeline, listed):
+            continue
+        if outcome(pipeline.snapshot).step.is_end:
+            ended = pipeline
+        else:
+            running = pipeline
+    return running, ended
+
+
+def _is_year_level(pipeline: FollowedPipeline, listed: tuple[str, ...]) -> bool:
+    kind = kind_of(pipeline.snapshot)
+    return kind == "unit_sync" if kind is not None else pipeline.id in listed
+
+
+def _from_pipeline(pipeline: FollowedPipeline, phase: SetupPhase) -> Setup:
+    result = outcome(pipeline.snapshot)
+    root = root_job(pipeline.snapshot)
+    meta = pipeline.root_update.meta if pipeline.root_update is not None else None
+    started = root.started_at if root is not None and root.started_at is not None else pipeline.known_since
+    return _from_meta(phase, result, meta, started, root.job_id if root else None, pipeline.link)
+
+
+def _from_meta(
+    phase: SetupPhase,
+    result: Outcome,
+    meta: dict[str, object] | None,
+    started: datetime | None,
+    job_id: int | None,
+    link: Link | None,
+) -> Setup:
+    return Setup(phase, result.words, sync_phases(meta), started, job_id, link)
+
+
+def sync_phases(meta: dict[str, object] | None) -> tuple[SyncPhase, ...]:
+    """The four phases in order, from a unit sync's ``meta.phases``; those not begun are neither done nor running."""
+    raw = (meta or {}).get("phases")
+    seen: dict[str, dict[str, object]] = {}
+    for item in raw if isinstance(raw, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("name"), str):
+            seen[str(item["name"])] = item
+    names = [*UnitSyncPhase, *(name for name in seen if name not in set(UnitSyncPhase))] if seen else []
+    phases = []
+    for name in names:
+        item = seen.get(str(name), {})
+        phases.append(
+            SyncPhase(
+                str(name),
+                done=item.get("state") == "finished",
+                running=item.get("state") == "running",
+                started_at=parse_utc(item.get("started_at")),
+                finished_at=parse_utc(item.get("finished_at")),
+            )
+        )
+    return tuple(phases)
