@@ -1,0 +1,29 @@
+"""``yearadmin`` and ``python -m yearadmin``: chooses between the window, the command line and the embedded backend.
+
+Imports only what the chosen one needs, so that the window paints early and the command line never loads Qt.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run what the arguments ask for; the answer is the process's exit code."""
+    arguments = sys.argv[1:]
+    first = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if first == "serve":
+        from yearadmin.embedded.serve import main as serve
+
+        return serve(arguments[arguments.index("serve") + 1 :])
+    if first is not None or {"-h", "--help", "--version"} & set(arguments):
+        from yearadmin.commands import main as command
+
+        return command(arguments)
+    from yearadmin.app import main as window
+
+    return window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
