@@ -8,28 +8,45 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from yearadmin.cache import database
 from yearadmin.cache.database import Database
-from yearadmin.cache.store import Cache, CacheNotice, Kind, WorkItem
+from yearadmin.cache.store import Cache, CacheNotice, Kind, SentFile, WorkItem
 
 SERVER = "https://a.example.org/v1"
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+BEFORE = NOON - timedelta(hours=1)
 NOBODY = 65534
+PIPELINE = '{"pipeline_id": "p", "jobs": []}'
+FILE = SentFile("k", 2026, "4.10.factor", "f.csv", 12, "ab" * 32, NOON, "u", job_id=7)
+
+
+def opened_at_noon(path: Path, *, max_bytes: int | None = None) -> Cache:
+    """A cache on the day of its entries, so that none is ever past its time."""
+    return Cache(path, max_bytes=max_bytes, clock=lambda: NOON)
 
 
 def raw_of(year: int) -> str:
     return f'{{"year": {year}, "config": "{"x" * 2000}"}}'
 
 
+def earlier_raw_of(year: int) -> str:
+    # Hardly compressible, so that the history fills pages of its own.
+    return f'{{"year": {year}, "config": "{random.Random(year).randbytes(1500).hex()}"}}'
+
+
 async def fill(path: Path, years: int = 12) -> None:
-    cache = Cache(path)
+    cache = opened_at_noon(path)
     await cache.open()
     for year in range(2000, 2000 + years):
+        await cache.keep(SERVER, "u", Kind.YEAR, year, earlier_raw_of(year), BEFORE)
         await cache.keep(SERVER, "u", Kind.YEAR, year, raw_of(year), NOON)
+    await cache.keep_pipeline(SERVER, "u", 2026, "p", PIPELINE, NOON)
+    await cache.remember_file(SERVER, "u", FILE)
     await cache.remember_work(SERVER, "u", WorkItem("k", 2026, 4, 10, "factor", 7, None, "f.csv", NOON))
     await cache.set_note(SERVER, "year", "2026")
     await cache.close()
@@ -69,13 +86,27 @@ def lock(path: Path) -> None:
         os.seteuid(NOBODY)
 
 
+async def shows_only_true_history(cache: Cache) -> None:
+    """Every state shown is one that was kept, at its own time."""
+    for year in await cache.years_kept(SERVER, "u"):
+        for state in await cache.history(SERVER, "u", year):
+            text = await cache.read_state(state)
+            if text is not None:
+                assert (text.raw, state.first_seen) in ((earlier_raw_of(year), BEFORE), (raw_of(year), NOON))
+        at_noon = await cache.state_at(SERVER, "u", year, NOON)
+        assert at_noon is None or at_noon.raw in (earlier_raw_of(year), raw_of(year))
+    assert {text.raw for text in await cache.pipelines(SERVER, "u")} <= {PIPELINE}
+    assert set(await cache.files(SERVER, "u")) <= {FILE}
+
+
 async def opens_or_is_set_aside(folder: Path, content: bytes) -> CacheNotice:
     """Open ``content`` as a cache: it must work, and show only what was kept."""
-    cache = Cache(put(folder, content))
+    cache = opened_at_noon(put(folder, content))
     await cache.open()
     for item in await cache.recall_all(SERVER, "u"):
         assert item.year is not None
         assert (item.kind, item.raw, item.fetched_at) == (Kind.YEAR, raw_of(item.year), NOON)
+    await shows_only_true_history(cache)
     for work in await cache.work(SERVER, "u"):
         assert (work.key, work.job_id, work.file_name) == ("k", 7, "f.csv")
     await cache.last_user(SERVER)
@@ -84,6 +115,8 @@ async def opens_or_is_set_aside(folder: Path, content: bytes) -> CacheNotice:
     kept = await cache.recall(SERVER, "u", Kind.YEAR, 1999)
     assert kept is not None
     assert kept.raw == raw_of(1999)
+    assert len(await cache.history(SERVER, "u", 1999)) == 1
+    await cache.size()
     notice = cache.notice
     await cache.close()
     aside = set_aside_in(folder)
@@ -96,7 +129,7 @@ async def opens_or_is_set_aside(folder: Path, content: bytes) -> CacheNotice:
 async def test_a_cache_cut_at_every_page_either_opens_or_is_set_aside(good: bytes, tmp_path: Path) -> None:
     cuts = [*range(0, len(good), 4096), 1, 50, 100, 4095, 4097, len(good) - 1]
     notices = [await opens_or_is_set_aside(tmp_path / f"cut{cut}", good[:cut]) for cut in cuts]
-    assert len(good) > 10 * 4096
+    assert len(good) > 25 * 4096
     assert notices.count(CacheNotice.SET_ASIDE) >= len(good) // 4096 - 1
 
 
@@ -123,8 +156,8 @@ async def test_a_cache_with_scattered_damage_either_opens_or_is_set_aside(good: 
 
 
 async def test_a_damaged_definition_of_a_table_is_noticed_though_it_is_still_valid(good: bytes, tmp_path: Path) -> None:
-    assert good.count(b"year INTEGER") == 1
-    odd = good.replace(b"year INTEGER", b"year BLOBxxx")
+    assert good.count(b"fetched_at INTEGER") == 1
+    odd = good.replace(b"fetched_at INTEGER", b"fetched_at BLOBxxx")
     assert await opens_or_is_set_aside(tmp_path / "odd", odd) is CacheNotice.SET_ASIDE
     broken = good.replace(b"CREATE TABLE note", b"CREATE TABLE n\xf3te")
     assert await opens_or_is_set_aside(tmp_path / "broken", broken) is CacheNotice.SET_ASIDE
@@ -133,7 +166,7 @@ async def test_a_damaged_definition_of_a_table_is_noticed_though_it_is_still_val
 async def test_a_file_that_is_no_database_is_kept_under_a_dated_name_and_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "cache.db"
     path.write_bytes(b"this is no database" * 500)
-    cache = Cache(path)
+    cache = opened_at_noon(path)
     await cache.open()
     assert cache.notice is CacheNotice.SET_ASIDE
     assert await cache.recall_all(SERVER, "u") == ()
@@ -145,7 +178,7 @@ async def test_a_file_that_is_no_database_is_kept_under_a_dated_name_and_begun_a
 async def test_a_cache_damaged_while_it_is_open_is_set_aside_and_work_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "cache.db"
     await fill(path)
-    cache = Cache(path)
+    cache = opened_at_noon(path)
     await cache.open()
     scribble_over(path)
     await cache.keep(SERVER, "u", Kind.YEAR, 2026, "1", NOON)
@@ -164,7 +197,7 @@ async def test_a_cache_of_a_later_version_is_left_alone_to_the_byte(tmp_path: Pa
     )
     db.close()
     before = path.read_bytes()
-    cache = Cache(path)
+    cache = opened_at_noon(path)
     await cache.open()
     assert cache.notice is CacheNotice.NEWER
     await cache.keep(SERVER, "u", Kind.YEAR, 2026, "1", NOON)
@@ -177,7 +210,7 @@ async def test_a_cache_of_a_later_version_is_left_alone_to_the_byte(tmp_path: Pa
 async def test_a_full_disk_is_told_and_nothing_known_is_lost_for_this_run(tmp_path: Path) -> None:
     path = tmp_path / "cache.db"
     await fill(path)
-    cache = Cache(path, max_bytes=path.stat().st_size)
+    cache = opened_at_noon(path, max_bytes=path.stat().st_size)
     await cache.open()
     notices = [cache.notice]
     await cache.keep(SERVER, "u", Kind.YEAR, 2026, "x" * 100_000, NOON)
@@ -185,7 +218,7 @@ async def test_a_full_disk_is_told_and_nothing_known_is_lost_for_this_run(tmp_pa
     assert notices == [CacheNotice.NONE, CacheNotice.READ_ONLY]
     assert {item.year for item in await cache.recall_all(SERVER, "u")} == {*range(2000, 2012), 2026}
     await cache.close()
-    again = Cache(path)
+    again = opened_at_noon(path)
     await again.open()
     assert (again.notice, len(await again.recall_all(SERVER, "u"))) == (CacheNotice.NONE, 12)
     await again.close()
@@ -206,7 +239,7 @@ async def test_a_cache_that_can_only_be_read_shows_what_it_holds_and_says_so(loc
     path = locked_folder / "cache.db"
     await fill(path)
     lock(path)
-    cache = Cache(path)
+    cache = opened_at_noon(path)
     await cache.open()
     assert cache.notice is CacheNotice.READ_ONLY
     assert len(await cache.recall_all(SERVER, "u")) == 12
@@ -215,9 +248,38 @@ async def test_a_cache_that_can_only_be_read_shows_what_it_holds_and_says_so(loc
     await cache.close()
 
 
+async def test_a_large_cache_that_can_only_be_read_shows_its_newest_history_without_filling_memory(
+    locked_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = locked_folder / "cache.db"
+    await fill(path)
+    lock(path)
+    monkeypatch.setattr(database, "MEMORY_BYTES", 4096)
+    monkeypatch.setattr(database, "MEMORY_STATES", 5)
+    cache = opened_at_noon(path)
+    await cache.open()
+    assert cache.notice is CacheNotice.READ_ONLY
+    assert len(await cache.recall_all(SERVER, "u")) == 12
+    assert (await cache.size()).states == 5
+    assert await cache.files(SERVER, "u") == (FILE,)
+    await shows_only_true_history(cache)
+    await cache.close()
+
+
+async def test_only_the_newest_damaged_files_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    for number in range(6):
+        path.write_bytes(b"this is no database %d" % number * 500)
+        cache = opened_at_noon(path)
+        await cache.open()
+        assert cache.notice is CacheNotice.SET_ASIDE
+        await cache.close()
+    assert len(set_aside_in(tmp_path)) == 3
+
+
 async def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    cache = Cache(tmp_path / "file" / "cache.db")
+    cache = opened_at_noon(tmp_path / "file" / "cache.db")
     await cache.open()
     assert cache.notice is CacheNotice.READ_ONLY
     await cache.keep(SERVER, "u", Kind.YEAR, 2026, "1", NOON)
@@ -226,9 +288,9 @@ async def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory(tmp_path: P
 
 
 def test_a_mistake_of_the_program_is_not_taken_for_a_damaged_file(tmp_path: Path) -> None:
-    database = Database(tmp_path / "cache.db")
-    database.open()
+    opened = Database(tmp_path / "cache.db")
+    opened.open()
     with pytest.raises(sqlite3.ProgrammingError):
-        database.run(lambda db: db.execute("SELECT ?", ()))
-    assert database.notice is CacheNotice.NONE
-    database.close()
+        opened.run(lambda db: db.execute("SELECT ?", ()))
+    assert opened.notice is CacheNotice.NONE
+    opened.close()

@@ -5,35 +5,35 @@ Runs on one thread only and never raises for a damaged, newer, full or read-only
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-SCHEMA = 1
-_MAX_BYTES = 500 * 1024 * 1024
-_CHECKED_IN_FULL = 64 * 1024 * 1024  # bytes
-_PAGE = 4096
-_BUSY_SECONDS = 5.0
+from yearadmin.cache.schema import (
+    FAILURES,
+    PAGE,
+    DamagedError,
+    NewerError,
+    create,
+    is_whole,
+    migrate,
+    prepare,
+    set_most_bytes,
+)
 
-_TABLES = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE answer (
-    server TEXT NOT NULL, user TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER,
-    fetched_at INTEGER NOT NULL, raw TEXT NOT NULL, seal INTEGER NOT NULL
-);
-CREATE INDEX answer_key ON answer (server, user, kind, year);
-CREATE TABLE note (server TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (server, name));
-CREATE TABLE work (
-    server TEXT NOT NULL, user TEXT NOT NULL, key TEXT NOT NULL, item TEXT NOT NULL, seal INTEGER NOT NULL,
-    PRIMARY KEY (server, user, key)
-);
-"""
+_MAX_BYTES = 625 * 1024 * 1024  # the history's own limit and a quarter more, so that it is thinned out in time
+_BUSY_SECONDS = 5.0
+_COMPANIONS = ("-wal", "-journal")  # files SQLite keeps beside its own
+_ASIDE_KEPT = 3  # damaged files kept for whoever wants to look into them
+MEMORY_BYTES = 64 * 1024 * 1024  # of a file that can't be written, so much is carried over for this run
+MEMORY_STATES = 2000  # and of a larger one, so many states
 
 # Primary result codes of SQLite that speak of the disk or of another process, not of the file's content.
 _DISK = {
@@ -50,9 +50,6 @@ _DISK = {
 # Reads past the end of a cut file come as I/O errors, too.
 _CUT = {sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_READ}
 
-# What a damaged file makes sqlite3 raise: a broken name in a message can't be decoded, an absurd length not allocated.
-_FAILURES = (sqlite3.Error, UnicodeDecodeError, MemoryError)
-
 T = TypeVar("T")
 
 
@@ -65,21 +62,14 @@ class CacheNotice(StrEnum):
     READ_ONLY = "read_only"  # it can't be written (rights, full disk): known as it was, this run keeps nothing
 
 
-class _DamagedError(Exception):
-    """The file is not a cache this program wrote, or no longer."""
-
-
-class _NewerError(Exception):
-    """The file has a later schema."""
-
-
 class Database:
     """One open cache file, or its stand-in in memory. Use from one thread."""
 
-    def __init__(self, path: Path, max_bytes: int = _MAX_BYTES) -> None:
+    def __init__(self, path: Path, max_bytes: int | None = None) -> None:
         self.notice = CacheNotice.NONE
         self._path = path
-        self._max_bytes = max_bytes
+        self._is_fixed = max_bytes is not None
+        self._max_bytes = max_bytes or _MAX_BYTES
         self._db: sqlite3.Connection | None = None
 
     def open(self) -> None:
@@ -87,15 +77,21 @@ class Database:
         try:
             try:
                 self._db = self._connect()
-            except _DamagedError:
+            except DamagedError:
                 self._set_aside()
                 self._db = self._connect()
-        except _NewerError:
+        except NewerError:
             self._db = _in_memory(None)
             self.notice = CacheNotice.NEWER
-        except (OSError, *_FAILURES, _DamagedError):
+        except (OSError, *FAILURES, DamagedError):
             self._db = _copied(self._path)
             self.notice = CacheNotice.READ_ONLY
+
+    def limit(self, max_bytes: int) -> None:
+        """Let the file grow to ``max_bytes`` and no further, unless another size was fixed from the start."""
+        if not self._is_fixed and max_bytes != self._max_bytes:
+            self._max_bytes = max_bytes
+            self.run(lambda db: set_most_bytes(db, max_bytes))
 
     def close(self) -> None:
         """Close the file; may be called twice."""
@@ -113,7 +109,7 @@ class Database:
             try:
                 with db:
                     return action(db)
-            except _FAILURES as error:
+            except FAILURES as error:
                 self._recover(db, error)
         if self._db is None:
             raise RuntimeError("the cache is not open")
@@ -139,40 +135,25 @@ class Database:
         self.open()
 
     def _connect(self) -> sqlite3.Connection:
-        """Open and check the file. Raises _DamagedError, _NewerError, OSError, or sqlite3.Error for the disk."""
+        """Open and check the file. Raises DamagedError, NewerError, OSError, or sqlite3.Error for the disk."""
         _make_private(self._path)
         with self._path.open("rb") as file:
             head = file.read(20)
         if head and set(head[18:20]) - {1, 2}:
-            raise _DamagedError  # SQLite would take these format numbers for "may only be read"
+            raise DamagedError  # SQLite would take these format numbers for "may only be read"
         db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
         try:
             self._prepare(db)
         except BaseException as error:
             with suppress(sqlite3.Error):
                 db.close()
-            if isinstance(error, _FAILURES) and not _is_of_the_disk(error):
-                raise _DamagedError from error
+            if isinstance(error, FAILURES) and not _is_of_the_disk(error):
+                raise DamagedError from error
             raise
         return db
 
     def _prepare(self, db: sqlite3.Connection) -> None:
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if version > SCHEMA and _version_inside(db) != str(SCHEMA):
-            raise _NewerError
-        if tables and version != SCHEMA:
-            raise _DamagedError  # the number in the header is not the one we wrote inside
-        if tables:
-            if not _is_whole(db):
-                raise _DamagedError
-        elif version:
-            raise _DamagedError
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute(f"PRAGMA max_page_count = {max(self._max_bytes // _PAGE, 16)}")
-        if not tables:
-            _create(db)
+        prepare(db, self._max_bytes)
         # A file that can be read but not written shows here, not at the operator's first save.
         with db:
             db.execute("INSERT OR REPLACE INTO about VALUES ('opened', ?)", (datetime.now(UTC).isoformat(),))
@@ -185,12 +166,30 @@ class Database:
             number += 1
             target = self._path.with_name(f"{self._path.name}.damaged-{stamp}-{number}")
         self._path.replace(target)
-        for suffix in ("-wal", "-journal"):
+        for suffix in _COMPANIONS:
             with suppress(FileNotFoundError):
                 Path(f"{self._path}{suffix}").replace(f"{target}{suffix}")
         with suppress(FileNotFoundError):
             Path(f"{self._path}-shm").unlink()
+        _delete(self._aside()[:-_ASIDE_KEPT])
         self.notice = CacheNotice.SET_ASIDE
+
+    def drop_aside(self) -> None:
+        """Delete the damaged files that were set aside: they may hold what the operator wants forgotten."""
+        _delete(self._aside())
+
+    def _aside(self) -> list[Path]:
+        found = self._path.parent.glob(f"{glob.escape(self._path.name)}.damaged-*")
+        return sorted(
+            (path for path in found if not path.name.endswith(_COMPANIONS)), key=lambda path: path.stat().st_mtime
+        )
+
+
+def _delete(files: list[Path]) -> None:
+    for file in files:
+        for suffix in ("", *_COMPANIONS):
+            with suppress(OSError):
+                Path(f"{file}{suffix}").unlink()
 
 
 def _in_memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
@@ -199,64 +198,50 @@ def _in_memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
         memory = sqlite3.connect(":memory:")
         try:
             source.rollback()
-            source.backup(memory)
-            if _is_whole(memory):
+            if source.execute("PRAGMA page_count").fetchone()[0] * PAGE > MEMORY_BYTES:
+                _copy_newest(source, memory)
+            else:
+                source.backup(memory)
+            if is_whole(memory):
+                migrate(memory)
                 with memory:  # the copy takes over the file's header: it must not be read-only, too
                     memory.execute("DELETE FROM about WHERE name = 'opened'")
                 return memory
-        except _FAILURES:
+        except FAILURES:
             pass
         memory.close()
     memory = sqlite3.connect(":memory:")
-    _create(memory)
+    create(memory)
     return memory
+
+
+def _copy_newest(source: sqlite3.Connection, memory: sqlite3.Connection) -> None:
+    """Copy a large file's rows, of the history only the newest: all of it would not fit."""
+    create(memory)
+    limits = {
+        "answer": "",
+        "note": "",
+        "work": "",
+        "file": "",
+        "state": f"ORDER BY last_seen DESC LIMIT {MEMORY_STATES}",
+    }
+    with memory:
+        for table, limit in limits.items():
+            rows = source.execute(f"SELECT * FROM {table} {limit}")
+            marks = ", ".join("?" for _ in rows.description)
+            memory.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def _copied(path: Path) -> sqlite3.Connection:
     """What a file that can't be written still holds, in memory."""
     try:
         reader = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    except _FAILURES:
+    except FAILURES:
         return _in_memory(None)
     try:
         return _in_memory(reader)
     finally:
         reader.close()
-
-
-def _create(db: sqlite3.Connection) -> None:
-    db.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} INSERT INTO about VALUES ('schema', '{SCHEMA}');"
-        f"PRAGMA user_version = {SCHEMA}; COMMIT;"
-    )
-
-
-def _is_whole(db: sqlite3.Connection) -> bool:
-    """Whether the pages hold together and the tables are defined as we define them.
-
-    A flipped byte in a definition may leave valid SQL that means something else.
-    """
-    pages = db.execute("PRAGMA page_count").fetchone()[0]
-    # Only the full check compares indexes with their tables; beyond that size it would be felt at every start.
-    check = "integrity_check" if pages * _PAGE <= _CHECKED_IN_FULL else "quick_check"
-    if db.execute(f"PRAGMA {check}(1)").fetchone()[0] != "ok" or _version_inside(db) != str(SCHEMA):
-        return False
-    with closing(sqlite3.connect(":memory:")) as model:
-        _create(model)
-        return _definitions(db) == _definitions(model)
-
-
-def _definitions(db: sqlite3.Connection) -> list[tuple[object, ...]]:
-    return db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
-
-
-def _version_inside(db: sqlite3.Connection) -> str | None:
-    """The schema as written into a table: tells a newer file from one whose header is damaged."""
-    try:
-        row = db.execute("SELECT value FROM about WHERE name = 'schema'").fetchone()
-    except _FAILURES:
-        return None
-    return str(row[0]) if row else None
 
 
 def _is_of_the_disk(error: BaseException) -> bool:

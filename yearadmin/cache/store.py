@@ -1,4 +1,5 @@
-"""The offline store: the last good answer per server, user, kind and year, and the work a server cannot list again.
+"""The offline store: the last good answer per server, user, kind and year, its history, and the work a server cannot
+list again.
 
 Holds no cookie and no token, never blocks the event loop, and never fails because of what the disk does to it.
 """
@@ -8,21 +9,37 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from yearadmin.cache import limits as limiting
 from yearadmin.cache.database import CacheNotice, Database
+from yearadmin.cache.files import FileResult, Files, SentFile
+from yearadmin.cache.history import History, KeptState, KeptText, Seen, see
+from yearadmin.cache.limits import Limits, Size
+from yearadmin.cache.rows import moment, seal, stamp
 
-__all__ = ["Cache", "CacheNotice", "Kept", "KeptYear", "Kind", "WorkItem"]
+__all__ = [
+    "Cache",
+    "CacheNotice",
+    "FileResult",
+    "Kept",
+    "KeptState",
+    "KeptText",
+    "KeptYear",
+    "Kind",
+    "Limits",
+    "Seen",
+    "SentFile",
+    "Size",
+    "WorkItem",
+]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 T = TypeVar("T")
 
 
@@ -68,14 +85,21 @@ class WorkItem:
     started_at: datetime
 
 
-class Cache:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Cache(History, Files):
     """The store of one file, worked by one thread; what it can't keep on disk it keeps for this run.
 
-    ``notice`` says what the operator should know about the file.
+    ``notice`` says what the operator should know about the file. ``max_bytes`` is where the file stops growing for
+    good, by default a quarter above the limit its history is thinned out at.
     """
 
-    def __init__(self, path: Path, *, max_bytes: int = 500 * 1024 * 1024) -> None:
+    def __init__(self, path: Path, *, max_bytes: int | None = None, clock: Callable[[], datetime] = _now) -> None:
         self._database = Database(path, max_bytes)
+        self._clock = clock
+        self._limits = Limits()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cache")
 
     @property
@@ -84,8 +108,13 @@ class Cache:
         return self._database.notice
 
     async def open(self) -> None:
-        """Open the file, or make it."""
-        await self._on_thread(self._database.open)
+        """Open the file, or make it, and delete from its history what is past its time."""
+
+        def work() -> None:
+            self._database.open()
+            self._thin(None)
+
+        await self._on_thread(work)
 
     async def close(self) -> None:
         """Write what is pending and close; may be called twice."""
@@ -96,9 +125,9 @@ class Cache:
         self._thread.shutdown(wait=True)
 
     async def keep(self, server: str, user: str, kind: Kind, year: int | None, raw: str, fetched_at: datetime) -> None:
-        """Keep an answer in place of the one before; an older one than what is kept changes nothing."""
-        at = _stamp(fetched_at)
-        seal = _seal(server, user, kind, year, at, raw)
+        """Keep an answer in place of the one before, a year's in its history too; a late, older one changes nothing."""
+        at = stamp(fetched_at)
+        sealed = seal(server, user, kind, year, at, raw)
 
         def write(db: sqlite3.Connection) -> None:
             key = (server, user, str(kind), year)
@@ -106,7 +135,9 @@ class Cache:
             if db.execute(f"SELECT 1 FROM answer WHERE {where} AND fetched_at > ?", (*key, at)).fetchone():
                 return
             db.execute(f"DELETE FROM answer WHERE {where}", key)
-            db.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, at, raw, seal))
+            db.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, at, raw, sealed))
+            if kind is Kind.YEAR and year is not None:
+                see(db, (server, user, Seen.YEAR, str(year)), year, raw, at)
 
         await self._run(write)
 
@@ -137,8 +168,8 @@ class Cache:
 
     async def remember_work(self, server: str, user: str, item: WorkItem) -> None:
         """Remember work under way, in place of what was remembered under the same key."""
-        text = json.dumps({**asdict(item), "started_at": _stamp(item.started_at)})
-        row = (server, user, item.key, text, _seal(server, user, item.key, text))
+        text = json.dumps({**asdict(item), "started_at": stamp(item.started_at)})
+        row = (server, user, item.key, text, seal(server, user, item.key, text))
         await self._run(lambda db: _done(db.execute("INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?, ?)", row)))
 
     async def forget_work(self, server: str, user: str, key: str) -> None:
@@ -151,12 +182,66 @@ class Cache:
 
         def read(db: sqlite3.Connection) -> tuple[WorkItem, ...]:
             rows = db.execute("SELECT key, item, seal FROM work WHERE server = ? AND user = ?", (server, user))
-            return tuple(_work_item(text) for key, text, seal in rows if seal == _seal(server, user, key, text))
+            return tuple(_work_item(text) for key, text, sealed in rows if sealed == seal(server, user, key, text))
 
         return tuple(sorted(await self._run(read), key=lambda item: item.started_at))
 
+    async def limits(self, days: int = 400, megabytes: int = 500) -> Limits:
+        """Set how long (days after the last sighting) and how much (MB) the history keeps, and thin it out now."""
+        wanted = Limits(max(days, 1), max(megabytes, 1))
+        await self._on_thread(lambda: self._thin(wanted))
+        return wanted
+
+    async def present_limits(self) -> Limits:
+        """The limits in force."""
+        return await self._run(limiting.read_limits)
+
+    async def size(self) -> Size:
+        """What the store holds."""
+        return await self._run(limiting.size_of)
+
+    async def forget_server(self, server: str) -> None:
+        """Forget everything about a server: answers, history, files, notes and work, and overwrite it on the disk.
+
+        Damaged files that were set aside are deleted, too: nobody can tell any more what they hold.
+        """
+
+        def forget(db: sqlite3.Connection) -> None:
+            for table in ("answer", "state", "file", "note", "work"):
+                db.execute(f"DELETE FROM {table} WHERE server = ?", (server,))
+
+        def work() -> None:
+            self._database.run(lambda db: _done(db.execute("PRAGMA secure_delete = ON")))
+            self._database.run(forget)
+            self._database.run(_tidy)
+            self._database.drop_aside()
+
+        await self._on_thread(work)
+
+    def _thin(self, wanted: Limits | None) -> None:
+        """Set ``wanted`` limits, or keep those in force, and delete what is beyond them."""
+
+        def thin(db: sqlite3.Connection) -> int:
+            if wanted is not None:
+                limiting.write_limits(db, wanted)
+            limits = limiting.read_limits(db)
+            self._limits = limits
+            return limiting.thin_by_age(db, limits, self._clock()) + limiting.thin_by_size(db, limits)
+
+        gone = self._database.run(thin)
+        self._database.limit(self._limits.megabytes * limiting.MEGABYTE * 5 // 4)
+        if gone:
+            self._database.run(limiting.give_back)
+
     async def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        return await self._on_thread(lambda: self._database.run(action))
+        def work(db: sqlite3.Connection) -> T:
+            before = db.total_changes
+            result = action(db)
+            if db.total_changes != before:
+                limiting.thin_by_size(db, self._limits)
+            return result
+
+        return await self._on_thread(lambda: self._database.run(work))
 
     async def _on_thread(self, action: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, action)
@@ -165,25 +250,16 @@ class Cache:
 def _answers(db: sqlite3.Connection, server: str, user: str, more: str, *values: object) -> tuple[KeptYear, ...]:
     query = f"SELECT kind, year, fetched_at, raw, seal FROM answer WHERE server = ? AND user = ? {more} ORDER BY rowid"
     return tuple(
-        KeptYear(Kind(kind), year, raw, _EPOCH + at * _MICROSECOND)
-        for kind, year, at, raw, seal in db.execute(query, (server, user, *values))
+        KeptYear(Kind(kind), year, raw, moment(at))
+        for kind, year, at, raw, sealed in db.execute(query, (server, user, *values))
         # A row that a failing disk has altered is as good as none: nothing wrong may be shown as known.
-        if kind in set(Kind) and seal == _seal(server, user, kind, year, at, raw)
+        if kind in set(Kind) and sealed == seal(server, user, kind, year, at, raw)
     )
 
 
 def _work_item(text: str) -> WorkItem:
     fields = json.loads(text)
-    return WorkItem(**{**fields, "started_at": _EPOCH + fields["started_at"] * _MICROSECOND})
-
-
-def _seal(*parts: object) -> int:
-    return zlib.crc32("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"))
-
-
-def _stamp(moment: datetime) -> int:
-    """Microseconds since 1970 (UTC)."""
-    return (moment.astimezone(UTC) - _EPOCH) // _MICROSECOND
+    return WorkItem(**{**fields, "started_at": moment(fields["started_at"])})
 
 
 def _text(row: tuple[str] | None) -> str | None:
@@ -192,3 +268,10 @@ def _text(row: tuple[str] | None) -> str | None:
 
 def _done(_: sqlite3.Cursor) -> None:
     return None
+
+
+def _tidy(db: sqlite3.Connection) -> None:
+    """Give freed room back and empty the journal, so that deleted text is nowhere on the disk."""
+    limiting.give_back(db)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.execute("PRAGMA secure_delete = OFF")

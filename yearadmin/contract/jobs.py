@@ -166,6 +166,13 @@ class JobStarted(WireModel):
     pipeline_id: UUID | None = None
 
 
+class JobRow(WireModel):
+    """The part of ``GET /sync/jobs/by-status`` that is used: which pipeline a job belongs to (section 5.2.15)."""
+
+    id: int
+    pipeline_id: UUID | None = None
+
+
 class UnitSyncRequest(WireModel):
     """Body of ``POST /sync/units`` (section 5.2.5)."""
 

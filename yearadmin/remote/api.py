@@ -17,7 +17,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from yearadmin.contract.files import FileNode
-from yearadmin.contract.jobs import DispatchRequest, JobStarted, PipelineSnapshot, UnitSyncRequest
+from yearadmin.contract.jobs import DispatchRequest, JobRow, JobStarted, PipelineSnapshot, UnitSyncRequest
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 from yearadmin.contract.session import CurrentUser
 from yearadmin.contract.years import YearConfiguration, YearSummary
@@ -38,6 +38,7 @@ _STARTED: TypeAdapter[JobStarted] = TypeAdapter(JobStarted)
 _IDS: TypeAdapter[tuple[UUID, ...]] = TypeAdapter(tuple[UUID, ...])
 _IDS_BY_MODULE: TypeAdapter[dict[int, UUID]] = TypeAdapter(dict[int, UUID])
 _PIPELINE: TypeAdapter[PipelineSnapshot] = TypeAdapter(PipelineSnapshot)
+_JOB_ROWS: TypeAdapter[tuple[JobRow, ...]] = TypeAdapter(tuple[JobRow, ...])
 _FILES: TypeAdapter[tuple[FileNode, ...]] = TypeAdapter(tuple[FileNode, ...])
 _HEALTH: TypeAdapter[dict[str, object]] = TypeAdapter(dict[str, object])
 
@@ -158,6 +159,15 @@ class Api:
         """One look at a pipeline (5.2.10)."""
         return _read(await self._transport.get(f"/sync/pipelines/{quote(pipeline_id, safe='')}"), _PIPELINE)
 
+    async def pipeline_of_job(self, job_id: int) -> str | None:
+        """The pipeline of a dispatched job, once it has one: in May 2026 only the console's list tells (section 14)."""
+        for which in ("active", "completed"):
+            reply = await self._transport.get("/sync/jobs/by-status", params={"filter_type": which})
+            for row in _read(reply, _JOB_ROWS):
+                if row.id == job_id and row.pipeline_id is not None:
+                    return str(row.pipeline_id)
+        return None
+
     async def abort_pipeline(self, pipeline_id: str) -> None:
         """Stop a pipeline (5.2.12); in May 2026 its active jobs one by one. Raises CONFLICT when it has ended."""
         if self.era is not Era.MAY:
@@ -169,13 +179,15 @@ class Api:
 
     # --- files
 
-    async def temp_upload(self, path: Path, name: str, on_progress: Callable[[int, int], None]) -> FileNode:
+    async def temp_upload(
+        self, path: Path, name: str, on_progress: Callable[[int, int], None], *, skip: int = 0
+    ) -> FileNode:
         """Send a file to the server's temporary place (5.3) under ``name``, made acceptable to the server.
 
         ``on_progress`` hears (bytes sent, bytes in all) and starts again at 0 when the session had to be renewed.
-        Cancel the task to stop. Raises TOO_LARGE, NOT_CSV, FILE_MISSING.
+        The first ``skip`` bytes are not sent. Cancel the task to stop. Raises TOO_LARGE, NOT_CSV, FILE_MISSING.
         """
-        body = FileBody(path, safe_file_name(name), on_progress)
+        body = FileBody(path, safe_file_name(name), on_progress, skip=skip)
         await body.measure()
         try:
             reply = await self._transport.upload("/files/temp-upload", body.pieces, body.length, body.content_type)
@@ -192,7 +204,11 @@ class Api:
     # --- the server itself
 
     async def healthy(self) -> bool:
-        """Whether the server answers at all (1.1); asks briefly, never raises.
+        """Whether the server answers at all (1.1); asks briefly, never raises."""
+        return await self.trouble() is None
+
+    async def trouble(self) -> Problem | None:
+        """What keeps the server from answering at all (1.1), or None; asks briefly, never raises.
 
         ``/healthz`` lies beside the version prefix, which a proxy may move or not expose: then its session will do.
         """
@@ -203,18 +219,20 @@ class Api:
             try:
                 reply = await self._transport.ask("GET", url)
                 if reply.status == 200 and _read(reply, _HEALTH).get("status") == "ok":
-                    return True
+                    return None
             except ProblemError as error:
                 if error.problem.code in (ProblemCode.UNREACHABLE, ProblemCode.TIMED_OUT, ProblemCode.CANCELLED):
-                    return False
+                    return error.problem
         for era in to_try(self.era):
             try:
                 reply = await self._transport.ask("GET", base + WHO_AM_I[era])
-            except ProblemError:
-                return False
+            except ProblemError as error:
+                return error.problem
             if reply.status in (200, 401) and reply.is_json:
-                return True
-        return False
+                return None
+            if reply.status != 404:
+                return (failure_of(reply) or reply.problem(ProblemCode.NOT_THE_SERVER, reply.text)).problem
+        return Problem(ProblemCode.NOT_THE_SERVER)
 
     async def stream(self, path: str, *, silence: float | None = None) -> AsyncGenerator[ServerEvent, None]:
         """The events of one stream, until it ends; see :meth:`open_stream`."""

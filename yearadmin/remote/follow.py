@@ -12,17 +12,19 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from pydantic import ValidationError
 
 from yearadmin.contract.jobs import JobUpdate, PipelineSnapshot
+from yearadmin.contract.links import Link, LinkPhase
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 from yearadmin.remote.api import Api
 from yearadmin.remote.eventstream import ServerEvent
 from yearadmin.remote.failures import MAX_WORDS
+
+__all__ = ["FollowPace", "Link", "LinkPhase", "follow_job", "follow_pipeline"]
 
 logger = logging.getLogger(__name__)
 
@@ -34,30 +36,6 @@ _FINAL = (
     ProblemCode.REFUSED,
     ProblemCode.CANCELLED,
 )
-
-
-class LinkPhase(StrEnum):
-    """How the link to one stream stands."""
-
-    CONNECTING = "connecting"
-    LIVE = "live"
-    RECONNECTING = "reconnecting"
-    LOST = "lost"  # given up, ``problem`` says why
-    ENDED = "ended"  # what was followed has ended; nothing more will come
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The link to one stream; times are UTC.
-
-    ``since`` is when this phase began, over all attempts of one reconnection; ``problem`` what went wrong last. A LIVE
-    link carries one when an event could not be read.
-    """
-
-    phase: LinkPhase
-    since: datetime
-    next_try: datetime | None = None
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,14 @@ Progress = Callable[[int, int], None]
 class FileBody:
     """A file under the form field ``files`` (contract section 5.3); ``length`` is that of the whole body in bytes.
 
+    The first ``skip`` bytes are left out: a byte order mark that the server would refuse (contract section 10.1).
+
     Use as a context manager. Raises FILE_MISSING when the file can't be read, or shrinks while it is sent.
     """
 
-    def __init__(self, path: Path, name: str, on_progress: Progress) -> None:
+    def __init__(self, path: Path, name: str, on_progress: Progress, *, skip: int = 0) -> None:
         self._path = path
+        self._skip = skip
         self._name = name
         self._on_progress = on_progress
         boundary = uuid4().hex
@@ -48,7 +51,7 @@ class FileBody:
             found = await asyncio.to_thread(os.stat, self._path)
         except OSError as error:
             raise self._missing(error) from error
-        self.size = found.st_size
+        self.size = max(found.st_size - self._skip, 0)
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body from its start, a piece at a time; tells the progress in bytes of the file after each has left."""
@@ -56,6 +59,8 @@ class FileBody:
         try:
             self._on_progress(0, self.size)
             yield self._head
+            if self._skip:
+                await asyncio.to_thread(file.seek, self._skip)
             left = self.size
             while left:
                 piece = await self._read(file, min(PIECE, left))

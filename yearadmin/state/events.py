@@ -15,9 +15,9 @@ from yearadmin.state.model import Notice, Origin, Upload, Wish
 
 if TYPE_CHECKING:
     from yearadmin.contract.jobs import JobUpdate, PipelineSnapshot
+    from yearadmin.contract.links import Link
     from yearadmin.contract.session import CurrentUser
     from yearadmin.contract.years import YearConfiguration, YearSummary
-    from yearadmin.remote.follow import Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from yearadmin.contract.problems import Problem
 
 if TYPE_CHECKING:
     from yearadmin.contract.jobs import JobUpdate, PipelineSnapshot
+    from yearadmin.contract.links import Link
     from yearadmin.contract.session import CurrentUser
     from yearadmin.contract.years import YearConfiguration, YearSummary
-    from yearadmin.remote.follow import Link
 
 
 class Origin(StrEnum):
@@ -115,6 +115,7 @@ class FollowedPipeline:
     known_since: datetime | None = None
     seen_at: datetime | None = None
     witnessed: bool = False  # seen running by this run of the program: its end is news
+    ended_at: datetime | None = None  # when its end was seen first
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class FollowedJob:
     link: Link | None = None
     known_since: datetime | None = None
     seen_at: datetime | None = None
+    ended_at: datetime | None = None  # when its end was seen first
 
 
 class UploadStage(StrEnum):

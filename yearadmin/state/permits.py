@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from yearadmin.catalogue.modules import Slot
 from yearadmin.state.model import AppState, ConnectionPhase, LoadPhase, Origin, Wish
+from yearadmin.state.pipelines import is_running
 from yearadmin.state.readiness import ReadinessItem, blockers
 from yearadmin.state.setup import SetupPhase, setup_of
 from yearadmin.state.slots import slot_view
@@ -89,6 +90,8 @@ def may_create(state: AppState, year: int) -> Permit:
         refusals.append(Refusal.BAD_YEAR)
     if not offered:
         refusals.append(Refusal.EXISTS if scope.phase is LoadPhase.PRESENT else Refusal.NOT_LOADED)
+    elif scope.origin is not Origin.SERVER and not refusals:
+        refusals.append(Refusal.NOT_CURRENT)
     if Wish.CREATE in scope.busy:
         refusals.append(Refusal.BUSY)
     return Permit(tuple(refusals), offered)
@@ -117,13 +120,9 @@ def _to_change(state: AppState, year: int) -> list[Refusal]:
         refusals.append(Refusal.NOT_LOADED)
     elif not refusals and scope.origin is not Origin.SERVER:
         refusals.append(Refusal.NOT_CURRENT)
-    match setup_of(state, year).phase:
-        case SetupPhase.RUNNING:
-            refusals.append(Refusal.BEING_SET_UP)
-        case SetupPhase.FAILED | SetupPhase.STOPPED:
-            refusals.append(Refusal.SETUP_FAILED)
-        case _:
-            pass
+    setup = setup_of(state, year)
+    if setup.gates:
+        refusals.append(Refusal.BEING_SET_UP if setup.phase is SetupPhase.RUNNING else Refusal.SETUP_FAILED)
     return refusals
 
 
@@ -186,6 +185,12 @@ def may_close(state: AppState, year: int) -> Permit:
     if scope.busy & {Wish.OPEN, Wish.CLOSE}:
         refusals.append(Refusal.BUSY)
     return Permit(tuple(refusals), offered=is_open)
+
+
+def may_interrupt(state: AppState, pipeline_id: str) -> Permit:
+    """Whether a running pipeline can be stopped; offered while it runs, as far as is known."""
+    refusals = list(_to_write(state))
+    return Permit(tuple(refusals), offered=is_running(state.pipelines.get(pipeline_id)))
 
 
 class GoalFault(StrEnum):

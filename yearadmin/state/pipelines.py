@@ -11,10 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yearadmin.contract.enums import JobResult, JobState, JobType, PipelineStatus
+from yearadmin.contract.links import LinkPhase
+from yearadmin.contract.problems import ProblemCode
 
 if TYPE_CHECKING:
     from yearadmin.contract.jobs import JobUpdate, PipelineJob, PipelineSnapshot
-    from yearadmin.state.model import FollowedPipeline
+    from yearadmin.contract.links import Link
+    from yearadmin.state.model import FollowedJob, FollowedPipeline
 
 
 class Step(StrEnum):
@@ -137,4 +140,32 @@ def job_outcome(update: JobUpdate | None) -> Outcome:
 
 def is_running(pipeline: FollowedPipeline | None) -> bool:
     """Whether the pipeline has not ended, as far as is known."""
-    return pipeline is not None and not outcome(pipeline.snapshot).step.is_end
+    return pipeline is not None and not outcome(pipeline.snapshot).step.is_end and not is_given_up(pipeline.link)
+
+
+def is_given_up(link: Link | None) -> bool:
+    """Whether the server refuses to tell any more of it: nothing more will be known, asking again changes nothing."""
+    return (
+        link is not None
+        and link.phase is LinkPhase.LOST
+        and link.problem is not None
+        and link.problem.code in (ProblemCode.NOT_FOUND, ProblemCode.FORBIDDEN, ProblemCode.REFUSED)
+    )
+
+
+def is_over(pipeline: FollowedPipeline) -> bool:
+    """Whether nothing more will come of a pipeline.
+
+    The server's own ``done`` is proof; without it only the end of the stream is: jobs may still follow (section 14).
+    """
+    if is_given_up(pipeline.link):
+        return True
+    if pipeline.snapshot is None or not outcome(pipeline.snapshot).step.is_end:
+        return False
+    stream_ended = pipeline.link is not None and pipeline.link.phase is LinkPhase.ENDED
+    return pipeline.snapshot.progress is not None or stream_ended
+
+
+def is_job_over(job: FollowedJob) -> bool:
+    """Whether nothing more will come of a job followed by its own stream."""
+    return is_given_up(job.link) or job_outcome(job.update).step.is_end

@@ -54,13 +54,22 @@ class ReadinessItem:
     slot: Slot | None = None
 
 
+# The last answer: one state is asked a dozen times over, by the button, the checklist and every module's mark. A state
+# never changes, so the same object has the same answer.
+_last: tuple[AppState, int, tuple[ReadinessItem, ...]] | None = None
+
+
 def readiness(state: AppState, year: int) -> tuple[ReadinessItem, ...]:
     """All blockers, then all warnings, in the order of the panels; empty when the year is not known or all is well."""
+    global _last  # noqa: PLW0603  only spares work: the function stays one of its arguments alone
+    if _last is not None and _last[0] is state and _last[1] == year:
+        return _last[2]
     scope = state.scope(year)
     if scope.config is None:
         return ()
-    items = [*_module_blockers(scope), *_reduction_blockers(scope), *_warnings(state, scope)]
-    return tuple(items)
+    items = (*_module_blockers(scope), *_reduction_blockers(scope), *_warnings(state, scope))
+    _last = (state, year, items)
+    return items
 
 
 def blockers(state: AppState, year: int) -> tuple[ReadinessItem, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import singledispatch
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from yearadmin.state import events as e
 from yearadmin.state.model import (
@@ -20,6 +21,10 @@ from yearadmin.state.model import (
     Years,
     YearScope,
 )
+from yearadmin.state.pipelines import job_outcome, outcome
+
+if TYPE_CHECKING:
+    from yearadmin.contract.jobs import PipelineSnapshot
 
 MAX_NOTICES = 50
 
@@ -45,7 +50,20 @@ def _(event: e.Disconnected, state: AppState) -> AppState:
         return state
     since = old.since if old.phase is ConnectionPhase.OFFLINE else event.at
     link = replace(old, phase=ConnectionPhase.OFFLINE, since=since, next_try=event.next_try, problem=event.problem)
-    return replace(state, connection=link)
+    return _no_longer_live(replace(state, connection=link))
+
+
+def _no_longer_live(state: AppState) -> AppState:
+    """What the server said before the link broke is as good as kept: it is not its present word."""
+    if state.years.origin is Origin.SERVER:
+        state = replace(state, years=replace(state.years, origin=Origin.CACHE))
+    if all(scope.origin is not Origin.SERVER for scope in state.scopes.values()):
+        return state
+    scopes = {
+        year: replace(scope, origin=Origin.CACHE) if scope.origin is Origin.SERVER else scope
+        for year, scope in state.scopes.items()
+    }
+    return replace(state, scopes=MappingProxyType(scopes))
 
 
 @reduce.register
@@ -63,7 +81,7 @@ def _(event: e.SignedOut, state: AppState) -> AppState:
     link = replace(
         state.connection, phase=ConnectionPhase.SIGNED_OUT, since=event.at, next_try=None, problem=event.problem
     )
-    return replace(state, connection=link)
+    return _no_longer_live(replace(state, connection=link))
 
 
 @reduce.register
@@ -84,7 +102,13 @@ def _(event: e.UserChanged, state: AppState) -> AppState:
 def _(event: e.YearsLoaded, state: AppState) -> AppState:
     if event.origin is Origin.CACHE and state.years.origin is Origin.SERVER:
         return state
-    return replace(state, years=Years(event.items, event.at, event.origin))
+    state = replace(state, years=Years(event.items, event.at, event.origin))
+    listed = {item.year for item in event.items}
+    for scope in state.scopes.values():
+        if scope.phase is LoadPhase.MISSING and scope.year in listed:
+            # Created by a colleague since it was looked at: what it holds is not known yet.
+            state = state.with_scope(replace(scope, phase=LoadPhase.UNKNOWN, year_pipelines=None))
+    return state
 
 
 @reduce.register
@@ -120,7 +144,6 @@ def _(event: e.YearLoaded, state: AppState) -> AppState:
         fetched_at=event.at,
         origin=event.origin,
         problem=None,
-        loading=scope.loading and event.origin is Origin.CACHE,
     )
     state = state.with_scope(scope)
     return _echo_in_list(state, scope) if event.origin is Origin.SERVER else state
@@ -156,7 +179,6 @@ def _(event: e.YearMissing, state: AppState) -> AppState:
         fetched_at=event.at,
         origin=Origin.SERVER,
         problem=None,
-        loading=False,
         year_pipelines=(),
     )
     items = tuple(item for item in state.years.items if item.year != event.year)
@@ -167,7 +189,7 @@ def _(event: e.YearMissing, state: AppState) -> AppState:
 def _(event: e.YearFailed, state: AppState) -> AppState:
     scope = state.scope(event.year)
     phase = LoadPhase.FAILED if scope.phase in (LoadPhase.LOADING, LoadPhase.UNKNOWN) else scope.phase
-    return state.with_scope(replace(scope, phase=phase, problem=event.problem, loading=False))
+    return state.with_scope(replace(scope, phase=phase, problem=event.problem))
 
 
 @reduce.register
@@ -196,11 +218,33 @@ def _(event: e.PipelineFollowed, state: AppState) -> AppState:
 @reduce.register
 def _(event: e.PipelineSeen, state: AppState) -> AppState:
     old = state.pipelines.get(event.id) or FollowedPipeline(event.id, None, known_since=event.at)
-    snapshot = event.snapshot
-    if snapshot.progress is None and old.snapshot is not None and old.snapshot.progress is not None:
-        snapshot = snapshot.model_copy(update={"progress": old.snapshot.progress})
+    snapshot = _completed(event.snapshot, old.snapshot)
     witnessed = old.witnessed or any(job.is_active for job in snapshot.jobs)
-    return _with_pipeline(state, replace(old, snapshot=snapshot, seen_at=event.at, witnessed=witnessed))
+    ended_at = (old.ended_at or event.at) if outcome(snapshot).step.is_end else None
+    pipeline = replace(old, snapshot=snapshot, seen_at=event.at, witnessed=witnessed, ended_at=ended_at)
+    return _with_pipeline(state, pipeline)
+
+
+_KEPT_OF_A_JOB = ("target_type", "module_type_id", "data_entry_type_id", "year", "started_at", "finished_at")
+
+
+def _completed(new: PipelineSnapshot, old: PipelineSnapshot | None) -> PipelineSnapshot:
+    """The new picture with what only the old one told: a read has a job's module, the stream its times (11.2)."""
+    if old is None:
+        return new
+    if new.progress is None and old.progress is not None:
+        new = new.model_copy(update={"progress": old.progress})
+    before = {job.job_id: job for job in old.jobs}
+    jobs = []
+    for job in new.jobs:
+        known = before.get(job.job_id)
+        kept = {
+            name: getattr(known, name)
+            for name in _KEPT_OF_A_JOB
+            if known is not None and getattr(job, name) is None and getattr(known, name) is not None
+        }
+        jobs.append(job.model_copy(update=kept) if kept else job)
+    return new.model_copy(update={"jobs": tuple(jobs)})
 
 
 @reduce.register
@@ -229,7 +273,8 @@ def _(event: e.JobFollowed, state: AppState) -> AppState:
 @reduce.register
 def _(event: e.JobSeen, state: AppState) -> AppState:
     old = state.jobs.get(event.id) or FollowedJob(event.id, event.update.year, known_since=event.at)
-    return _with_job(state, replace(old, update=event.update, seen_at=event.at))
+    ended_at = (old.ended_at or event.at) if job_outcome(event.update).step.is_end else None
+    return _with_job(state, replace(old, update=event.update, seen_at=event.at, ended_at=ended_at))
 
 
 @reduce.register

@@ -5,7 +5,7 @@ One rule for the veil, the provisioning panel, the chip in the selector and ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from yearadmin.contract.enums import Provisioned, UnitSyncPhase
 from yearadmin.contract.times import parse_utc
 from yearadmin.state.model import AppState, LoadPhase, YearScope
-from yearadmin.state.pipelines import Outcome, Step, job_outcome, kind_of, outcome, root_job
+from yearadmin.state.pipelines import Outcome, Step, is_given_up, job_outcome, kind_of, outcome, root_job
 
 if TYPE_CHECKING:
-    from yearadmin.remote.follow import Link
-    from yearadmin.state.model import FollowedPipeline
+    from yearadmin.contract.links import Link
+    from yearadmin.state.model import FollowedJob, FollowedPipeline
 
 
 class SetupPhase(StrEnum):
@@ -52,11 +52,12 @@ class Setup:
     started_at: datetime | None = None
     job_id: int | None = None
     link: Link | None = None
+    is_binding: bool = True  # false for a failure on a server that takes uploads all the same (section 11.2)
 
     @property
     def gates(self) -> bool:
         """Whether the panels can't be used because of it."""
-        return self.phase in (SetupPhase.RUNNING, SetupPhase.FAILED, SetupPhase.STOPPED)
+        return self.is_binding and self.phase in (SetupPhase.RUNNING, SetupPhase.FAILED, SetupPhase.STOPPED)
 
 
 def setup_of(state: AppState, year: int) -> Setup:
@@ -68,25 +69,44 @@ def setup_of(state: AppState, year: int) -> Setup:
     if running is not None:
         return _from_pipeline(running, SetupPhase.RUNNING)
     job = state.jobs.get(scope.setup_job) if scope.setup_job is not None else None
-    if job is not None:
-        result = job_outcome(job.update)
-        meta = job.update.meta if job.update is not None else None
-        if not result.step.is_end:
-            return _from_meta(SetupPhase.RUNNING, result, meta, job.known_since, job.id, job.link)
-        if result.step is Step.FAILED and (scope.config is None or scope.config.provisioned is not Provisioned.YES):
-            return _from_meta(SetupPhase.FAILED, result, meta, job.known_since, job.id, job.link)
+    if job is not None and not is_given_up(job.link):
+        return _from_job(scope, job)
     if scope.config is None:
         return Setup(SetupPhase.UNKNOWN)
-    if scope.config.provisioned is not Provisioned.NO:
+    provisioned = scope.config.provisioned
+    if provisioned is Provisioned.YES:
         return Setup(SetupPhase.DONE)
-    if job is not None:  # it succeeded a moment ago; the configuration that says so is being read
-        return Setup(SetupPhase.RUNNING, job_id=job.id)
+    if ended is not None and outcome(ended.snapshot).step in (Step.FAILED, Step.PARTIAL):
+        binding = provisioned is Provisioned.NO
+        return replace(_from_pipeline(ended, SetupPhase.FAILED), is_binding=binding)
+    if provisioned is Provisioned.UNKNOWN:
+        return Setup(SetupPhase.DONE)
     if ended is not None:
-        failed = outcome(ended.snapshot).step in (Step.FAILED, Step.PARTIAL)
-        return _from_pipeline(ended, SetupPhase.FAILED if failed else SetupPhase.RUNNING)
-    if scope.year_pipelines:  # known by id, no picture yet
+        return _from_pipeline(ended, _after_success(scope, ended.ended_at))
+    if any(id_ not in state.pipelines for id_ in scope.year_pipelines or ()):  # known by id, no picture yet
         return Setup(SetupPhase.RUNNING)
     return Setup(SetupPhase.STOPPED if scope.year_pipelines is not None else SetupPhase.RUNNING)
+
+
+def _from_job(scope: YearScope, job: FollowedJob) -> Setup:
+    """The set-up as a repeated unit sync tells it."""
+    result = job_outcome(job.update)
+    meta = job.update.meta if job.update is not None else None
+    provisioned = scope.config.provisioned if scope.config is not None else None
+    if not result.step.is_end:
+        return _from_meta(SetupPhase.RUNNING, result, meta, job.known_since, job.id, job.link)
+    if provisioned is Provisioned.YES or (provisioned is Provisioned.UNKNOWN and result.step is not Step.FAILED):
+        return Setup(SetupPhase.DONE)
+    if result.step is Step.FAILED:
+        failed = _from_meta(SetupPhase.FAILED, result, meta, job.known_since, job.id, job.link)
+        return replace(failed, is_binding=provisioned is not Provisioned.UNKNOWN)
+    return _from_meta(_after_success(scope, job.ended_at), result, meta, job.known_since, job.id, job.link)
+
+
+def _after_success(scope: YearScope, ended_at: datetime | None) -> SetupPhase:
+    """Not completed although it succeeded: the configuration that says so is being read, or it never will say so."""
+    is_newer = scope.fetched_at is not None and ended_at is not None and scope.fetched_at > ended_at
+    return SetupPhase.STOPPED if is_newer and not scope.loading else SetupPhase.RUNNING
 
 
 def _pipelines_of(state: AppState, scope: YearScope) -> tuple[FollowedPipeline | None, FollowedPipeline | None]:
@@ -99,7 +119,7 @@ def _pipelines_of(state: AppState, scope: YearScope) -> tuple[FollowedPipeline |
             continue
         if outcome(pipeline.snapshot).step.is_end:
             ended = pipeline
-        else:
+        elif pipeline.id in listed or not is_given_up(pipeline.link):
             running = pipeline
     return running, ended
 

@@ -17,12 +17,12 @@ from yearadmin.contract.enums import JobResult, JobState, JobType, ReductionObje
 from yearadmin.contract.problems import Problem
 from yearadmin.contract.times import parse_utc
 from yearadmin.state.model import AppState, FollowedPipeline, Upload, UploadStage, YearScope
-from yearadmin.state.pipelines import Outcome, Step, job_outcome, kind_of, normalise, outcome, root_job
+from yearadmin.state.pipelines import Outcome, Step, is_running, job_outcome, kind_of, normalise, outcome, root_job
 
 if TYPE_CHECKING:
-    from yearadmin.contract.jobs import JobSummary, JobUpdate
-    from yearadmin.contract.years import ModuleConfig
-    from yearadmin.remote.follow import Link
+    from yearadmin.contract.jobs import JobSummary, JobUpdate, PipelineSnapshot
+    from yearadmin.contract.links import Link
+    from yearadmin.contract.years import ModuleConfig, YearConfiguration
 
 
 class SlotState(StrEnum):
@@ -112,6 +112,28 @@ def slot_view(state: AppState, year: int, slot: Slot) -> SlotView:
             pipeline_id=running.id,
             link=running.link,
         )
+    return _followed(state, year, slot, settled)
+
+
+def _followed(state: AppState, year: int, slot: Slot, settled: SlotView) -> SlotView:
+    """The settled view with what the slot's job shows where it is followed, though this run did not send the file."""
+    latest = latest_job(state.scope(year), slot)
+    if latest is None:
+        return settled
+    job = state.jobs.get(latest.job_id)
+    if job is not None and settled.state is SlotState.RUNNING:
+        result = job_outcome(job.update)
+        step = settled.step if result.step.is_end else result.step
+        return replace(settled, step=step, words=result.words or settled.words, link=job.link)
+    for pipeline in state.pipelines.values():
+        root = root_job(pipeline.snapshot) if pipeline.year == year else None
+        if root is not None and root.job_id == latest.job_id:
+            result = outcome(pipeline.snapshot)
+            if result.step is Step.PARTIAL:
+                # The file's own job succeeded: only its pipeline knows that a later step failed.
+                return replace(
+                    settled, state=SlotState.PARTIAL, step=result.step, words=result.words, pipeline_id=pipeline.id
+                )
     return settled
 
 
@@ -128,7 +150,12 @@ def is_enabled(scope: YearScope, slot: Slot) -> bool:
 
 def latest_job(scope: YearScope, slot: Slot) -> JobSummary | None:
     """The server's current job for the slot (contract section 5.1.2); None for reduction files."""
-    module = _module(scope, slot.module)
+    return latest_job_in(scope.config, slot) if scope.config is not None else None
+
+
+def latest_job_in(config: YearConfiguration, slot: Slot) -> JobSummary | None:
+    """The same, read from a year's configuration."""
+    module = config.config.modules.get(str(slot.module))
     if module is None or slot.kind is SlotKind.REDUCTION:
         return None
     if slot.submodule is None:
@@ -253,16 +280,23 @@ def _running_pipeline(state: AppState, scope: YearScope, slot: Slot) -> Followed
         if pipeline.year != scope.year:
             continue
         root = root_job(pipeline.snapshot)
-        if root is None or outcome(pipeline.snapshot).step.is_end:
+        if root is None or not is_running(pipeline):
             continue
         if latest is not None and root.job_id == latest.job_id:
             return pipeline
-        if slot.module is None or kind_of(pipeline.snapshot) not in _KINDS[slot.kind]:
-            continue
-        module = root.module_type_id or _module_of_pipeline(scope, pipeline.id)
-        if module == slot.module and root.data_entry_type_id == slot.submodule:
+        if pipeline.snapshot is not None and works_for(
+            pipeline.snapshot, slot, _module_of_pipeline(scope, pipeline.id)
+        ):
             return pipeline
     return None
+
+
+def works_for(snapshot: PipelineSnapshot, slot: Slot, module: int | None = None) -> bool:
+    """Whether a pipeline does the work of this slot, by its root job; ``module`` where the picture has none."""
+    root = root_job(snapshot)
+    if root is None or slot.module is None or kind_of(snapshot) not in _KINDS[slot.kind]:
+        return False
+    return (root.module_type_id or module) == slot.module and root.data_entry_type_id == slot.submodule
 
 
 def _module_of_pipeline(scope: YearScope, pipeline_id: str) -> int | None:
@@ -294,6 +328,12 @@ def _with_meta(view: SlotView, meta: dict[str, object] | None, result: JobResult
         row_errors=errors,
         row_error_count=_int(counts.get("row_errors_count")) or len(errors),
     )
+
+
+def read_counts(meta: dict[str, object] | None) -> tuple[int | None, int | None]:
+    """Rows taken and rows left out, from a job's ``meta``."""
+    view = _with_meta(SlotView(Slot(None, None, SlotKind.DATA), SlotState.EMPTY, mandatory=False), meta, None)
+    return view.rows, view.skipped
 
 
 def _int(value: object) -> int | None:

@@ -34,10 +34,11 @@ class YearLine:
 def year_lines(state: AppState) -> tuple[YearLine, ...]:
     """Every year to offer: those on the server, and for an operator the usual range up to next year."""
     numbers = {item.year for item in state.years.items}
-    if state.user is not None and state.user.can_view_configuration:
-        numbers.update(range(FIRST_USUAL_YEAR, state.this_year + 2))
-    if state.selected is not None:
-        numbers.add(state.selected)
+    if state.user is None or state.user.can_view_configuration:
+        if state.user is not None:
+            numbers.update(range(FIRST_USUAL_YEAR, state.this_year + 2))
+        if state.selected is not None:  # an operator may look at any year; a user only at those that are open
+            numbers.add(state.selected)
     return tuple(YearLine(year, mark_of(state, year)) for year in sorted(numbers, reverse=True))
 
 

@@ -1,0 +1,96 @@
+"""Finds out whether a dispatch whose answer was lost began a job, by looking only.
+
+Never sends the dispatch again: one that is not found stays uncertain, and is said to be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from yearadmin.catalogue.modules import Slot, SlotKind
+from yearadmin.contract.enums import ReductionObjectiveType
+from yearadmin.contract.problems import ProblemError
+from yearadmin.state.ground import Ground
+from yearadmin.state.pipelines import root_job
+from yearadmin.state.slots import latest_job_in, works_for
+from yearadmin.state.writes import look_at_year
+
+if TYPE_CHECKING:
+    from yearadmin.contract.years import YearConfiguration
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A job that exists on the server. ``is_over`` when only its result can be seen any more."""
+
+    job_id: int | None
+    pipeline_id: str | None = None
+    is_over: bool = False
+
+
+class LostDispatch:
+    """One dispatch: its year, slot and temporary path, and the slot's newest job before it was sent."""
+
+    def __init__(self, ground: Ground, year: int, slot: Slot, path: str, newest_before: int) -> None:
+        self._ground = ground
+        self._year = year
+        self._slot = slot
+        self._path = path
+        self._newest_before = newest_before
+        self._known = frozenset(ground.state.pipelines)
+        self._sent_at = ground.now()
+
+    async def look(self) -> Began | None:
+        """Look a few times: the server may still be about to begin. None when nothing of it can be seen."""
+        for wait in self._ground.pace.lost_answer_looks:
+            await asyncio.sleep(wait)
+            answer = await look_at_year(self._ground, self._year)
+            if answer is None:
+                return None
+            began = self.in_year(answer.value) or await self._in_pipelines()
+            if began is not None:
+                return began
+        return None
+
+    def in_year(self, config: YearConfiguration | None) -> Began | None:
+        """The job as the year's configuration shows it (contract section 5.1.2); a waiting one is not in it yet."""
+        if config is None:
+            return None
+        if self._slot.kind is SlotKind.REDUCTION and self._slot.submodule is not None:
+            landed = config.config.reduction_objectives.file(ReductionObjectiveType(self._slot.submodule))
+            is_ours = landed is not None and _name(landed.path) == _name(self._path)
+            is_new = landed is not None and landed.uploaded_at is not None and landed.uploaded_at > self._sent_at
+            return Began(None, is_over=True) if is_ours and is_new else None
+        job = latest_job_in(config, self._slot)
+        if job is None or job.job_id <= self._newest_before:
+            return None
+        meta = job.meta or {}
+        stored = meta.get("config")
+        paths = [meta.get("processed_file_path"), stored.get("file_path") if isinstance(stored, dict) else None]
+        if any(isinstance(path, str) and _name(path) == _name(self._path) for path in paths):
+            return Began(job.job_id)
+        return None
+
+    async def _in_pipelines(self) -> Began | None:
+        """A running pipeline of the module that was not known before and does this slot's work."""
+        if self._slot.module is None:
+            return None  # the server cannot list these (contract section 11.3)
+        try:
+            found = await self._ground.api.active_module_pipelines(self._year, (self._slot.module,))
+            for pipeline_id in found.values():
+                if pipeline_id in self._known:
+                    continue
+                snapshot = await self._ground.api.pipeline(pipeline_id)
+                root = root_job(snapshot)
+                if root is not None and root.job_id > self._newest_before and works_for(snapshot, self._slot):
+                    return Began(root.job_id, pipeline_id)
+        except ProblemError as error:
+            self._ground.report(error.problem)
+        return None
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).name

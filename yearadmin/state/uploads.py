@@ -1,0 +1,336 @@
+"""Uploads: checked, sent, dispatched and followed to their ends, any number side by side.
+
+Never sends a file or a dispatch twice, and never lets a failure vanish under an older success.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from yearadmin.cache.store import WorkItem
+from yearadmin.catalogue.modules import Slot, SlotKind
+from yearadmin.contract.enums import IngestionMethod
+from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
+from yearadmin.state import events as e
+from yearadmin.state.filecheck import check_file
+from yearadmin.state.ground import Ended, Ground
+from yearadmin.state.keeping import Keeper
+from yearadmin.state.lostdispatch import Began, LostDispatch
+from yearadmin.state.model import NoticeCode, NoticeKind, Upload, UploadStage
+from yearadmin.state.permits import may_upload
+from yearadmin.state.pipelines import Outcome, Step, is_given_up, job_outcome, outcome
+from yearadmin.state.slots import latest_job, read_counts
+from yearadmin.state.watching import Watchers
+from yearadmin.state.writes import is_uncertain
+from yearadmin.state.yearscope import YearScopes
+
+if TYPE_CHECKING:
+    from yearadmin.contract.jobs import DispatchRequest, JobUpdate
+    from yearadmin.contract.links import Link
+
+
+class Uploads:
+    """Every upload of this run, and those of earlier runs that had not ended."""
+
+    def __init__(self, ground: Ground, keeper: Keeper, years: YearScopes, watchers: Watchers) -> None:
+        self._ground = ground
+        self._keeper = keeper
+        self._years = years
+        self._watchers = watchers
+        self._sending: dict[str, asyncio.Task[str]] = {}
+        self._lost: dict[str, LostDispatch] = {}
+        self._attached: set[str] = set()
+
+    async def upload(self, year: int, slot: Slot, path: Path) -> Ended:
+        """Send one file to one slot; returns when the work on the server has ended, or it never began."""
+        ground = self._ground
+        permit = may_upload(ground.state, year, slot)
+        if not permit.allowed:
+            return Ended(refused=permit)
+        upload = Upload(uuid4().hex, year, slot, path.name, 0, ground.now())
+        self._change(upload)
+        try:
+            began = await self._begin(upload, path)
+        except ProblemError as error:
+            return self._refused(upload.key, error.problem)
+        except asyncio.CancelledError:
+            now = self._find(upload.key)
+            if now is None or now.stage is UploadStage.CANCELLED:
+                return Ended(problem=Problem(ProblemCode.CANCELLED, subject=path.name))
+            raise
+        except Exception as error:
+            self._refused(upload.key, Problem(ProblemCode.INTERNAL, server_words=type(error).__name__))
+            raise
+        if began is None:
+            return Ended(problem=self._now(upload.key).problem)
+        return await self._follow(upload.key, began)
+
+    def cancel(self, key: str) -> None:
+        """Stop an upload before its job exists; once the dispatch is on its way there is nothing to take back."""
+        upload = self._find(key)
+        if upload is None or upload.stage not in (UploadStage.WAITING, UploadStage.SENDING):
+            return
+        self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=self._ground.now()))
+        if key in self._sending:
+            self._sending[key].cancel()
+
+    # --- from the file to the job
+
+    async def _begin(self, upload: Upload, path: Path) -> Began | None:
+        """The job; None when the dispatch's answer is lost and nobody can tell yet. Raises when it never began."""
+        key = upload.key
+        sending = asyncio.get_running_loop().create_task(self._send(upload, path), name=f"sending {path.name}")
+        self._sending[key] = sending  # a task of its own: it can be cancelled without whoever waits for it
+        try:
+            temp_path = await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            raise
+        finally:
+            del self._sending[key]
+        self._change(replace(self._now(key), stage=UploadStage.STARTING))
+        job = latest_job(self._ground.state.scope(upload.year), upload.slot)
+        lost = LostDispatch(self._ground, upload.year, upload.slot, temp_path, job.job_id if job else 0)
+        try:
+            started = await self._ground.api.dispatch(_request(upload.year, upload.slot, temp_path))
+        except ProblemError as error:
+            if not is_uncertain(error.problem):
+                raise
+            self._ground.report(error.problem)
+            began = await lost.look()
+            if began is None:
+                self._uncertain(key, error.problem, lost)
+            return began
+        pipeline_id = str(started.pipeline_id) if started.pipeline_id is not None else None
+        return Began(started.job_id, pipeline_id)
+
+    async def _send(self, upload: Upload, path: Path) -> str:
+        """Check the file and send it to the server's temporary place; its path there."""
+        checked = await asyncio.to_thread(check_file, path, upload.slot.kind)
+        self._change(replace(self._now(upload.key), stage=UploadStage.SENDING, size=checked.size))
+        clock = asyncio.get_running_loop().time
+        told = clock() - self._ground.pace.progress
+
+        def progress(sent: int, size: int) -> None:
+            nonlocal told
+            now = self._find(upload.key)
+            if (
+                now is not None
+                and now.stage is UploadStage.SENDING
+                and (sent >= size or clock() - told >= self._ground.pace.progress)
+            ):
+                told = clock()
+                self._change(replace(now, sent=sent, size=size))
+
+        try:
+            node = await self._ground.api.temp_upload(path, path.name, progress, skip=checked.skip)
+        except ProblemError as error:
+            problem = error.problem
+            if problem.code is ProblemCode.LOST_ANSWER:
+                # A file in the temporary place that nothing refers to has changed nothing.
+                problem = replace(problem, code=ProblemCode.UNREACHABLE)
+            raise ProblemError(problem) from error
+        return node.path
+
+    def _refused(self, key: str, problem: Problem) -> Ended:
+        self._ground.report(problem)
+        if self._find(key) is None:
+            return Ended(problem=problem)
+        upload = replace(self._now(key), stage=UploadStage.REFUSED, problem=problem, ended_at=self._ground.now())
+        self._change(upload)
+        self._tell(upload, NoticeCode.UPLOAD_REFUSED, NoticeKind.FAILURE, problem=problem)
+        return Ended(problem=problem)
+
+    def _uncertain(self, key: str, problem: Problem, lost: LostDispatch) -> None:
+        upload = replace(self._now(key), stage=UploadStage.UNCERTAIN, problem=problem)
+        self._change(upload)
+        self._lost[key] = lost
+        self._tell(upload, NoticeCode.UPLOAD_UNKNOWN, NoticeKind.WARNING, problem=problem)
+
+    def year_loaded(self, year: int) -> None:
+        """The server has told a year anew: perhaps it shows what became of an upload whose answer was lost."""
+        for upload in self._ground.state.uploads:
+            lost = self._lost.get(upload.key)
+            if lost is not None and upload.year == year and upload.stage is UploadStage.UNCERTAIN:
+                began = lost.in_year(self._ground.state.scope(year).config)
+                if began is not None:
+                    del self._lost[upload.key]
+                    self._ground.tasks.spawn(self._follow(upload.key, began), f"following {upload.file_name}")
+
+    # --- from the job to its end
+
+    async def _follow(self, key: str, began: Began) -> Ended:
+        upload = replace(
+            self._now(key),
+            stage=UploadStage.FOLLOWING,
+            job_id=began.job_id,
+            pipeline_id=began.pipeline_id,
+            problem=None,
+        )
+        self._attached.add(key)
+        self._keeper.remember_work(_work_item(upload))
+        if began.is_over:
+            self._change(upload)
+            return await self._end(upload, Outcome(Step.SUCCEEDED))
+        if began.pipeline_id is not None:
+            self._watchers.follow_pipeline(began.pipeline_id, upload.year)
+            self._change(upload)
+            await self._watchers.pipeline_over(began.pipeline_id)
+            pipeline = self._ground.state.pipelines.get(began.pipeline_id)
+            result = outcome(pipeline.snapshot) if pipeline is not None else Outcome(Step.WAITING)
+            return await self._end(upload, result, pipeline.link if pipeline is not None else None)
+        assert began.job_id is not None  # it is over, it has a pipeline, or it has a job
+        self._watchers.follow_job(began.job_id, upload.year)
+        self._change(upload)
+        await self._watchers.job_over(began.job_id)
+        job = self._ground.state.jobs.get(began.job_id)
+        pipeline_id = await self._pipeline_after(job.update if job is not None else None)
+        if pipeline_id is not None:
+            return await self._follow(key, replace(began, pipeline_id=pipeline_id))
+        return await self._end(upload, job_outcome(job.update if job else None), job.link if job else None)
+
+    async def _pipeline_after(self, update: JobUpdate | None) -> str | None:
+        """Where the work goes on after a job that was given its pipeline only then (contract section 14)."""
+        chained = (update.meta or {}).get("recalc_jobs_chained") if update is not None else None
+        if update is None or not isinstance(chained, int) or chained < 1:
+            return None
+        try:
+            return await self._ground.api.pipeline_of_job(update.job_id)
+        except ProblemError as error:
+            self._ground.report(error.problem)
+            return None
+
+    async def _end(self, upload: Upload, result: Outcome, link: Link | None = None) -> Ended:
+        """Told once the year has been read again, so that what the window shows agrees with what it tells."""
+        ground = self._ground
+        if self._find(upload.key) is None:  # another person looks now
+            return Ended(problem=Problem(ProblemCode.CANCELLED, subject=upload.file_name))
+        self._keeper.forget_work(upload.key)
+        if not result.step.is_end:
+            # The server does not know it (any more): nothing can be said of it, the slot shows what the year says.
+            problem = link.problem if link is not None and is_given_up(link) else None
+            self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=ground.now(), problem=problem))
+            if problem is not None:
+                self._tell(upload, NoticeCode.UPLOAD_UNKNOWN, NoticeKind.WARNING, problem=problem)
+            return Ended(problem=problem or Problem(ProblemCode.CANCELLED, subject=upload.file_name))
+        self._change(replace(upload, stage=UploadStage.ENDED, ended_at=ground.now()))
+        await self._years.settled(upload.year)
+        rows, skipped = await self._counts(upload)
+        code, kind = _TOLD[result.step]
+        self._tell(upload, code, kind, words=result.words, rows=rows, skipped=skipped)
+        return Ended(outcome=result)
+
+    async def _counts(self, upload: Upload) -> tuple[int | None, int | None]:
+        """Rows taken and left out: from the year just read, else from the job itself."""
+        latest = latest_job(self._ground.state.scope(upload.year), upload.slot)
+        if latest is not None and latest.job_id == upload.job_id:
+            return read_counts(latest.meta)
+        if upload.job_id is None:
+            return None, None
+        job = self._ground.state.jobs.get(upload.job_id)
+        update = job.update if job is not None else await self._watchers.look_at_job(upload.job_id)
+        if update is not None and upload.pipeline_id is not None:
+            self._ground.dispatch(e.PipelineRootSeen(upload.pipeline_id, update))
+        return read_counts(update.meta if update is not None else None)
+
+    # --- uploads of an earlier run
+
+    def attach(self, item: WorkItem) -> None:
+        """Take up an upload that was under way when the program ended."""
+        if item.key in self._attached or item.job_id is None:
+            return
+        self._attached.add(item.key)
+        slot = Slot(item.module, item.submodule, SlotKind(item.kind))
+        self._change(Upload(item.key, item.year, slot, item.file_name, 0, item.started_at, UploadStage.STARTING))
+        began = Began(item.job_id, item.pipeline_id)
+        self._ground.tasks.spawn(self._follow(item.key, began), f"following {item.file_name}")
+
+    def forget_all(self) -> None:
+        """Another person looks now: what is being sent for the former one is stopped."""
+        for task in self._sending.values():
+            task.cancel()
+        self._lost.clear()
+        self._attached.clear()
+
+    # --- small things
+
+    def _tell(
+        self,
+        upload: Upload,
+        code: NoticeCode,
+        kind: NoticeKind,
+        *,
+        words: str = "",
+        rows: int | None = None,
+        skipped: int | None = None,
+        problem: Problem | None = None,
+    ) -> None:
+        self._ground.tell(
+            code,
+            kind,
+            once=f"upload:{upload.key}:{code}",
+            year=upload.year,
+            slot=upload.slot,
+            subject=upload.file_name,
+            words=words,
+            rows=rows,
+            skipped=skipped,
+            problem=problem,
+        )
+
+    def _change(self, upload: Upload) -> None:
+        self._ground.dispatch(e.UploadChanged(upload))
+
+    def _find(self, key: str) -> Upload | None:
+        return next((upload for upload in self._ground.state.uploads if upload.key == key), None)
+
+    def _now(self, key: str) -> Upload:
+        """The upload as it is now. Raises CANCELLED when another person looks meanwhile."""
+        upload = self._find(key)
+        if upload is None:
+            raise ProblemError(Problem(ProblemCode.CANCELLED))
+        return upload
+
+
+_TOLD = {
+    Step.SUCCEEDED: (NoticeCode.UPLOAD_DONE, NoticeKind.SUCCESS),
+    Step.WARNED: (NoticeCode.UPLOAD_WARNING, NoticeKind.WARNING),
+    Step.PARTIAL: (NoticeCode.UPLOAD_PARTIAL, NoticeKind.FAILURE),
+    Step.FAILED: (NoticeCode.UPLOAD_FAILED, NoticeKind.FAILURE),
+}
+
+
+def _request(year: int, slot: Slot, path: str) -> DispatchRequest:
+    """The dispatch of a file for a slot (contract section 5.2.1)."""
+    from yearadmin.contract.jobs import DispatchConfig, DispatchRequest
+
+    if slot.kind is SlotKind.REDUCTION:
+        config = DispatchConfig(reduction_objective_type_id=slot.submodule)
+    else:
+        config = DispatchConfig(module_type_id=slot.module, data_entry_type_id=slot.submodule)
+    return DispatchRequest(
+        ingestion_method=IngestionMethod.CSV,
+        target_type=slot.kind.target_type,
+        year=year,
+        config=config,
+        file_path=path,
+    )
+
+
+def _work_item(upload: Upload) -> WorkItem:
+    return WorkItem(
+        key=upload.key,
+        year=upload.year,
+        module=upload.slot.module,
+        submodule=upload.slot.submodule,
+        kind=upload.slot.kind,
+        job_id=upload.job_id,
+        pipeline_id=upload.pipeline_id,
+        file_name=upload.file_name,
+        started_at=upload.started_at,
+    )
