@@ -1,0 +1,98 @@
+"""The web side: all routes under ``/v1`` and ``/api/v1``, errors in the wire's shapes, and the banner beside them.
+
+Runs no job and holds no state but its context.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from yearadmin import __version__
+from yearadmin.embedded import (
+    routes_audit,
+    routes_console,
+    routes_dispatch,
+    routes_files,
+    routes_session,
+    routes_streams,
+    routes_sync,
+    routes_years,
+)
+from yearadmin.embedded.context import Context, context_of
+from yearadmin.embedded.errors import answer_invalid
+
+_NAME = "CO2 Calculator API"
+
+beside = APIRouter(tags=["service"])
+
+
+@beside.get("/")
+async def banner() -> Response:
+    """What this is."""
+    return JSONResponse({"name": _NAME, "version": __version__, "status": "running", "docs": "/docs"})
+
+
+@beside.get("/healthz")
+async def healthz() -> Response:
+    """That it answers at all; asks no database."""
+    return JSONResponse({"status": "ok"})
+
+
+@beside.get("/ready")
+async def ready(request: Request) -> Response:
+    """Whether it can do its work."""
+    try:
+        async with context_of(request).database.reading() as connection:
+            await connection.execute(text("SELECT 1 FROM alembic_version"))
+        database = "ok"
+    except SQLAlchemyError:
+        database = "error"
+    status = "healthy" if database == "ok" else "unhealthy"
+    body = {"status": status, "database": database, "role_provider": "skipped", "details": {}}
+    return JSONResponse(body, 200 if database == "ok" else 503)
+
+
+def make_app(context: Context) -> FastAPI:
+    """The application of one running backend."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(context.watch.run(), name="watch")
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+            await context.database.close()
+
+    app = FastAPI(title=_NAME, version=__version__, lifespan=life, redirect_slashes=False)
+    app.state.context = context
+    app.add_exception_handler(RequestValidationError, answer_invalid)
+    app.include_router(beside)
+    versioned = APIRouter()
+    # The console's fixed paths come before those with a part to fill in.
+    for routes in (
+        routes_session,
+        routes_years,
+        routes_console,
+        routes_streams,
+        routes_sync,
+        routes_dispatch,
+        routes_files,
+        routes_audit,
+    ):
+        versioned.include_router(routes.router)
+    if context.settings.demo:
+        versioned.include_router(routes_session.demo_router)
+    app.include_router(versioned, prefix="/v1")
+    app.include_router(versioned, prefix="/api/v1", include_in_schema=False)
+    return app

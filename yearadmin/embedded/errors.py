@@ -1,0 +1,44 @@
+"""The refusals of the wire in their shapes (contract section 3).
+
+Decides nothing: routes raise these, one handler writes FastAPI's own list shape safely.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import HTTPException, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+
+
+def refused(status: int, words: str, **headers: str) -> HTTPException:
+    """A refusal whose detail is one sentence."""
+    return HTTPException(status, words, headers=headers or None)
+
+
+def invalid(loc: Sequence[str | int], words: str, given: object, kind: str = "value_error") -> RequestValidationError:
+    """A 422 in the framework's list shape for something the framework itself could not see."""
+    return RequestValidationError([{"type": kind, "loc": tuple(loc), "msg": words, "input": given}])
+
+
+async def answer_invalid(request: Request, error: Exception) -> Response:
+    """Write a 422; what was sent is repeated in it, so it must survive anything that can be sent."""
+    assert isinstance(error, RequestValidationError)
+    body = {"detail": [_plain(item) for item in jsonable_encoder(error.errors(), custom_encoder={Exception: str})]}
+    return Response(json.dumps(body), 422, media_type="application/json")
+
+
+def _plain(value: Any) -> Any:
+    """Without numbers JSON does not have."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

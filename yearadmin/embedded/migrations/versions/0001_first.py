@@ -1,0 +1,17 @@
+"""The first set of tables."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from yearadmin.embedded.schema import metadata
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create every table."""
+    metadata.create_all(op.get_bind())

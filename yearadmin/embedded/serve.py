@@ -1,0 +1,157 @@
+"""``yearadmin serve``: starts the embedded backend, says where it answers, and ends it cleanly.
+
+Prints one line of JSON on standard output when ready, and nothing else there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from yearadmin import places
+
+EXIT_IN_USE, EXIT_USAGE, EXIT_DATABASE = 1, 2, 3
+_HOST = "127.0.0.1"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the backend until it is told to stop; 0 then, 1 data in use, 2 wrong usage or port, 3 unusable data."""
+    arguments = _parser().parse_args(argv)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    from yearadmin.embedded.settings import Settings
+
+    settings = Settings(
+        data_dir=arguments.data_dir.absolute(),
+        units_file=arguments.units.absolute(),
+        demo=arguments.demo,
+        pace=arguments.pace,
+    )
+    if arguments.as_worker:
+        from yearadmin.embedded.worker import main as work
+
+        return work(settings, follows_crash=arguments.follows_crash)
+    return _serve(arguments, settings)
+
+
+def _serve(arguments: argparse.Namespace, settings: object) -> int:
+    from yearadmin.embedded.lock import DirectoryLock, InUseError
+    from yearadmin.embedded.migrate import DatabaseUnusableError, bring_up_to_date
+    from yearadmin.embedded.settings import Settings
+
+    assert isinstance(settings, Settings)
+    try:
+        listening = _listen(arguments.port)
+    except OSError as error:
+        reason = error.strerror or error
+        return _sorry(
+            EXIT_USAGE, f"Port {arguments.port} can't be used: {reason}. Choose another, or 0 for any free one."
+        )
+    lock = DirectoryLock(settings.data_dir)
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.take()
+        bring_up_to_date(settings.database_file)
+    except InUseError as error:
+        by = f" (process {error.pid})" if error.pid else ""
+        return _sorry(EXIT_IN_USE, f"Another backend{by} already works on {error.data_dir}. Stop it first.")
+    except DatabaseUnusableError as error:
+        return _sorry(EXIT_DATABASE, str(error))
+    except OSError as error:
+        return _sorry(EXIT_DATABASE, f"{settings.data_dir} can't be used: {error.strerror or error}.")
+    from yearadmin.embedded.running import run
+
+    try:
+        return run(settings, listening, say_ready, stop_with_parent=arguments.stop_with_parent, sample=arguments.sample)
+    finally:
+        lock.release()
+
+
+def say_ready(port: int) -> None:
+    """The one line on standard output."""
+    line = json.dumps({"base_url": f"http://{_HOST}:{port}/v1", "pid": os.getpid()})
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere it would let two share a port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_HOST, port))
+        listening.listen(2048)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _sorry(code: int, sentence: str) -> int:
+    sys.stderr.write(f"yearadmin serve: {sentence}\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="yearadmin serve",
+        description="Run the embedded backend on this computer. Prints one line of JSON with its base URL when it is "
+        "ready to answer; stop it with Ctrl-C. Only programs on this computer can reach it.",
+    )
+    parser.add_argument(
+        "--port", type=_port, default=0, help="the port to listen on; 0, the default, takes any free one"
+    )
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=places.backend_dir(),
+        metavar="DIR",
+        help="where the database and uploaded files are kept (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--units",
+        type=Path,
+        default=places.resources_dir() / "units.csv",
+        metavar="FILE",
+        help="the unit directory, a CSV file (default: the one that comes with the program)",
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="let anybody on this computer sign in as a test user (auth/login-test)"
+    )
+    parser.add_argument(
+        "--sample", action="store_true", help="fill an empty data directory with demonstration years; needs --demo"
+    )
+    parser.add_argument(
+        "--pace",
+        type=_seconds,
+        default=0.0,
+        metavar="SECONDS",
+        help="slow each step of each job by this much, for training sessions (default: not at all)",
+    )
+    parser.add_argument(
+        "--stop-with-parent",
+        action="store_true",
+        help="also stop when standard input ends, so that a program that dies leaves no backend behind",
+    )
+    parser.add_argument("--as-worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--follows-crash", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 60:
+        raise argparse.ArgumentTypeError("seconds from 0 to 60")
+    return number

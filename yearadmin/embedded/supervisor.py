@@ -1,0 +1,83 @@
+"""Keeps the worker process running beside the web side: starts it, starts it again when it dies, ends it.
+
+Never looks into the database and never passes anything secret to the worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+
+from yearadmin.embedded.settings import Settings
+
+log = logging.getLogger("yearadmin.serve")
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds before a worker that died is started again
+STEADY = 30.0  # seconds after which a worker counts as having run well
+
+
+class Supervisor:
+    """``committed`` is called whenever the worker says so, and when it has died."""
+
+    def __init__(self, settings: Settings, committed: Callable[[], None]) -> None:
+        self._settings = settings
+        self._committed = committed
+        self._process: Process | None = None
+
+    def wake(self) -> None:
+        """Tell the worker that there may be something to do."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(ConnectionError, RuntimeError):
+                self._process.stdin.write(b"\n")
+
+    async def run(self) -> None:
+        """Keep a worker running until cancelled, then end it."""
+        loop = asyncio.get_running_loop()
+        pause, follows_crash = FIRST_PAUSE, False
+        while True:
+            began = loop.time()
+            self._process = await asyncio.create_subprocess_exec(
+                *_command(self._settings, follows_crash), stdin=PIPE, stdout=PIPE
+            )
+            try:
+                await self._listen(self._process)
+            finally:
+                await _end(self._process)
+            log.warning("the worker has ended (%s) and is started again", self._process.returncode)
+            self._committed()
+            pause = FIRST_PAUSE if loop.time() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
+            await asyncio.sleep(pause)
+            follows_crash = True
+
+    async def _listen(self, process: Process) -> None:
+        assert process.stdout is not None
+        while await process.stdout.read(4096):
+            self._committed()
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        assert process.stdin is not None
+        process.stdin.close()  # the worker's sign that its backend is gone
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await process.wait()
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def _command(settings: Settings, follows_crash: bool) -> list[str]:
+    # A frozen program is its own interpreter.
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "yearadmin"]
+    options = ["--data-dir", str(settings.data_dir), "--units", str(settings.units_file)]
+    if settings.pace:
+        options += ["--pace", str(settings.pace)]
+    if follows_crash:
+        options.append("--follows-crash")
+    return [*start, "serve", "--as-worker", *options]
