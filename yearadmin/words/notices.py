@@ -1,0 +1,217 @@
+"""What happened, told once: each notice as a title, a sentence, what to do next, and the server's own words apart.
+
+Never decides whether something is worth telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from yearadmin.contract.problems import ProblemCode
+from yearadmin.state.model import Notice, NoticeCode, NoticeKind, Wish
+from yearadmin.words.format import number
+from yearadmin.words.names import slot_path
+from yearadmin.words.told import Told, tell_problem
+from yearadmin.words.translate import translate
+
+Parts = tuple[str, str, str]  # title, what happened, what to do next
+N = NoticeCode
+
+_YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
+    N.YEAR_CREATED: lambda: (
+        translate("words.notices", "Year {year} created"),
+        translate("words.notices", "Its units, users and carbon reports are being set up now."),
+        translate("words.notices", "The modules unlock by themselves when that is done."),
+    ),
+    N.YEAR_EXISTS: lambda: (
+        translate("words.notices", "Year {year} exists already"),
+        translate("words.notices", "A colleague was quicker. Nothing was created twice; you see the year as it is."),
+        "",
+    ),
+    N.YEAR_CREATED_ANSWER_LOST: lambda: (
+        translate("words.notices", "Year {year} was created"),
+        translate("words.notices", "The server’s answer got lost on the way, but the year is there."),
+        "",
+    ),
+    N.YEAR_READY: lambda: (
+        translate("words.notices", "Year {year} is ready"),
+        translate("words.notices", "Its units, users and carbon reports are set up."),
+        translate("words.notices", "You can upload its files now."),
+    ),
+    N.SETUP_FAILED: lambda: (
+        translate("words.notices", "The set-up of {year} failed"),
+        translate("words.notices", "The year exists, but its units are not complete, so its modules stay locked."),
+        translate(
+            "words.notices", "Start the set-up again with “Retry”; if it fails again, report the server’s words."
+        ),
+    ),
+    N.SETUP_RESTARTED: lambda: (
+        translate("words.notices", "The set-up of {year} has started again"),
+        translate("words.notices", "The modules unlock by themselves when it is done."),
+        "",
+    ),
+    N.YEAR_OPENED: lambda: (
+        translate("data_management_year_opened_success", "Year {year} is open to users"),
+        translate("words.notices", "Users find it in their list of years from now on."),
+        "",
+    ),
+    N.YEAR_CLOSED: lambda: (
+        translate("words.notices", "Year {year} is closed to users again"),
+        translate("words.notices", "Users no longer find it in their list of years. What they entered is kept."),
+        "",
+    ),
+    N.GOALS_SAVED: lambda: (
+        translate("words.notices", "Reduction goals of {year} saved"),
+        translate("words.notices", "The server has them now."),
+        "",
+    ),
+}
+
+_UPLOADS: Mapping[NoticeCode, Callable[[], Parts]] = {
+    N.UPLOAD_DONE: lambda: (
+        translate("words.notices", "Uploaded: {path}"),
+        translate("words.notices", "The file was imported."),
+        "",
+    ),
+    N.UPLOAD_WARNING: lambda: (
+        translate("words.notices", "Uploaded with warnings: {path}"),
+        translate("words.notices", "Some rows of the file were left out."),
+        translate("words.notices", "See which rows in the details of the file, correct them and upload it again."),
+    ),
+    N.UPLOAD_PARTIAL: lambda: (
+        translate("words.notices", "Imported, but not recalculated: {path}"),
+        translate("words.notices", "The rows were imported, but a later step failed: emissions are not up to date."),
+        translate("words.notices", "Upload the file again; if it fails again, report the server’s words."),
+    ),
+    N.UPLOAD_FAILED: lambda: (
+        translate("words.notices", "Upload failed: {path}"),
+        translate("words.notices", "The server could not import the file."),
+        translate("words.notices", "Read the server’s words, correct the file and upload it again."),
+    ),
+    N.UPLOAD_REFUSED: lambda: (
+        translate("words.notices", "Upload not accepted: {path}"),
+        translate("words.notices", "The file was not taken on; no work began."),
+        translate("words.notices", "Settle the reason and upload the file again."),
+    ),
+    N.UPLOAD_UNKNOWN: lambda: (
+        translate("words.notices", "Outcome not known: {path}"),
+        translate(
+            "words.notices", "The file was sent, but it could not be learnt whether the work began or how it ended."
+        ),
+        translate("words.notices", "Reload the year and look at the file’s state before you upload it again."),
+    ),
+    N.PIPELINE_INTERRUPTED: lambda: (
+        translate("words.notices", "Interrupted: {path}"),
+        translate("words.notices", "The work on the server was interrupted; rows already imported may stay."),
+        translate("words.notices", "Upload the file again when you are ready."),
+    ),
+}
+
+_OTHERS: Mapping[NoticeCode, Callable[[], Parts]] = {
+    N.WISH_FAILED: lambda: (
+        translate("words.notices", "It could not be done"),
+        translate("words.notices", "What you asked for was not carried out."),
+        translate("words.notices", "Look at the present state and try again."),
+    ),
+    N.CACHE_SET_ASIDE: lambda: (
+        translate("words.notices", "The local copy was damaged"),
+        translate("words.notices", "It was set aside and a new one begun. Nothing on the server is affected."),
+        translate("words.notices", "Years you open while connected are kept again from now on."),
+    ),
+    N.CACHE_IN_MEMORY: lambda: (
+        translate("words.notices", "Nothing can be kept on this computer"),
+        translate("words.notices", "The local copy can’t be written, so it lasts only until the program ends."),
+        translate("words.notices", "Check free space and permissions of the data folder, then start again."),
+    ),
+    N.INTERNAL_ERROR: lambda: (
+        translate("words.notices", "Error in this program"),
+        translate("words.notices", "Something went wrong in the program; the server is not affected."),
+        translate("words.notices", "Start the program again if something looks wrong, and report the details."),
+    ),
+}
+
+_ALL = {**_YEARS, **_UPLOADS, **_OTHERS}
+
+_FAILED: Mapping[Wish, Callable[[], str]] = {
+    Wish.CREATE: lambda: translate("words.notices", "Year {year} could not be created"),
+    Wish.RETRY_SETUP: lambda: translate("words.notices", "The set-up of {year} could not be started again"),
+    Wish.OPEN: lambda: translate("words.notices", "Year {year} could not be opened to users"),
+    Wish.CLOSE: lambda: translate("words.notices", "Year {year} could not be closed to users"),
+    Wish.SAVE_GOALS: lambda: translate("words.notices", "Reduction goals of {year} could not be saved"),
+}
+
+_UNCERTAIN: Mapping[Wish, Callable[[], str]] = {
+    Wish.CREATE: lambda: translate("words.notices", "Not certain whether year {year} was created"),
+    Wish.RETRY_SETUP: lambda: translate("words.notices", "Not certain whether the set-up of {year} started again"),
+    Wish.OPEN: lambda: translate("words.notices", "Not certain whether year {year} was opened to users"),
+    Wish.CLOSE: lambda: translate("words.notices", "Not certain whether year {year} was closed to users"),
+    Wish.SAVE_GOALS: lambda: translate("words.notices", "Not certain whether the reduction goals of {year} were saved"),
+}
+
+_KINDS: Mapping[NoticeKind, Callable[[], str]] = {
+    NoticeKind.SUCCESS: lambda: translate("words.notices", "Done", "sign of a notice"),
+    NoticeKind.INFO: lambda: translate("words.notices", "Note", "sign of a notice"),
+    NoticeKind.WARNING: lambda: translate("words.notices", "Warning", "sign of a notice"),
+    NoticeKind.FAILURE: lambda: translate("words.notices", "Failure", "sign of a notice"),
+}
+
+
+def notice_kind(kind: NoticeKind) -> str:
+    """The word beside a notice's sign."""
+    return _KINDS[kind]()
+
+
+def tell_notice(notice: Notice) -> Told:
+    """The notice in words. A problem it carries gives the sentences, the notice gives the title."""
+    title, detail, remedy = _ALL[notice.code]()
+    year = "" if notice.year is None else str(notice.year)
+    told = Told(title.format(year=year, path=_path(notice)), _with_rows(notice, detail), remedy, notice.words)
+    if notice.problem is None:
+        return told
+    problem = tell_problem(notice.problem)
+    words = problem.server_words or notice.words
+    if notice.code is NoticeCode.WISH_FAILED:
+        return replace(problem, title=_wish_title(notice, year) or problem.title, server_words=words)
+    if notice.problem.code is ProblemCode.INTERNAL or notice.code not in _KEEPS_ITS_SENTENCES:
+        return replace(problem, title=told.title, server_words=words)
+    return replace(told, server_words=words)
+
+
+# Their own sentences say more than those of the problem that led to them.
+_KEEPS_ITS_SENTENCES = (
+    N.YEAR_EXISTS,
+    N.YEAR_CREATED_ANSWER_LOST,
+    N.UPLOAD_UNKNOWN,
+    N.CACHE_SET_ASIDE,
+    N.CACHE_IN_MEMORY,
+)
+
+
+def _wish_title(notice: Notice, year: str) -> str:
+    if notice.wish is None or notice.problem is None:
+        return ""
+    titles = _UNCERTAIN if notice.problem.may_have_acted else _FAILED
+    return titles[notice.wish]().format(year=year)
+
+
+def _path(notice: Notice) -> str:
+    """Where the file went, the year with it: the notice may be read while another year is on the screen."""
+    where = slot_path(notice.slot) if notice.slot is not None else notice.subject
+    if notice.year is None:
+        return where
+    return f"{notice.year} › {where}" if where else str(notice.year)
+
+
+def _with_rows(notice: Notice, detail: str) -> str:
+    if notice.code not in _UPLOADS:
+        return detail
+    facts = []
+    rows = notice.rows
+    if rows is not None:
+        facts.append(translate("words.notices", "%n row(s) imported", "", rows))
+    if notice.skipped:
+        facts.append(translate("words.notices", "{count} left out").format(count=number(notice.skipped)))
+    name = notice.subject if notice.slot is not None else ""
+    line = " · ".join([*([name] if name else []), *facts])
+    return f"{detail} {line}" if line else detail
