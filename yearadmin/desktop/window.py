@@ -1,0 +1,294 @@
+"""The main window: puts the views together, passes the state down to them and their wishes up.
+
+Decides nothing, fetches nothing: it paints from an empty state as well as from a full one.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
+
+from yearadmin.desktop.band import Band
+from yearadmin.desktop.columns import Columns
+from yearadmin.desktop.footer import Footer
+from yearadmin.desktop.icons import app_icon
+from yearadmin.desktop.memory import WindowMemory
+from yearadmin.desktop.middle import Middle, View
+from yearadmin.desktop.notices import MessagesDialog, Toasts
+from yearadmin.desktop.panels import ModuleNavigation, ModulePanels, ReadinessView
+from yearadmin.desktop.questions import Questions
+from yearadmin.desktop.theme import colours
+from yearadmin.desktop.yearbar import YearBar
+from yearadmin.state.model import AppState, NoticeKind
+from yearadmin.state.readiness import ReadinessItem
+from yearadmin.words.connection import server_text
+from yearadmin.words.translate import translate
+
+
+class MainWindow(QMainWindow):
+    """Signals: every wish of the operator, each to be asked for again by whoever carries it out."""
+
+    year_selected = Signal(int)
+    create_requested = Signal(int)
+    retry_setup_requested = Signal(int)
+    open_requested = Signal(int)
+    close_requested = Signal(int)
+    reload_requested = Signal(int)
+    upload_requested = Signal(int, object, object)  # year, Slot, Path
+    upload_cancel_requested = Signal(str)
+    interrupt_requested = Signal(str)
+    goals_save_requested = Signal(int, object)
+    retry_connection_requested = Signal()
+    notice_dismissed = Signal(int)
+    sign_in_requested = Signal(str)
+    sign_out_requested = Signal()
+    language_requested = Signal(str)
+    quit_requested = Signal()
+    painted = Signal()  # once, when there is something to see
+
+    def __init__(self, memory: WindowMemory, server_name: str = "") -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(640, 480)
+        self._memory = memory
+        self._server_name = server_name
+        self._state: AppState | None = None
+        self._colours = colours()
+        self._has_painted = self._may_close = self._is_quitting = False
+        self._messages: MessagesDialog | None = None
+
+        self.year_bar = YearBar()
+        self.band = Band()
+        self.navigation = ModuleNavigation()
+        self.panels = ModulePanels()
+        self.middle = Middle(self.panels)
+        self.checklist = ReadinessView()
+        self.columns = Columns(self.navigation, self.middle, self.checklist, memory.widths)
+        self.footer = Footer()
+        self.questions = Questions(self)
+        self._lay_out()
+        self.toasts = Toasts(self._body)
+        self._views: tuple[View, ...] = (
+            self.year_bar,
+            self.band,
+            self.navigation,
+            self.panels,
+            self.middle,
+            self.checklist,
+            self.footer,
+            self.questions,
+            self.toasts,
+        )
+        self._connect()
+        self._add_shortcuts()
+        self._restore()
+
+    def _lay_out(self) -> None:
+        line = QFrame()
+        line.setObjectName("profileLine")
+        line.setFixedHeight(3)
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self.columns)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (line, self.year_bar, self.band, self.columns.fold):
+            column.addWidget(bar)
+        column.addWidget(self._body, 1)
+        column.addWidget(self.footer)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        bar, middle, panels, footer, band = self.year_bar, self.middle, self.panels, self.footer, self.band
+        bar.year_requested.connect(self.year_selected)
+        bar.other_year_requested.connect(self.questions.ask_other_year)
+        bar.open_asked.connect(self.questions.ask_open)
+        bar.close_asked.connect(self.questions.ask_close)
+        bar.reload_requested.connect(self._on_reload)
+        bar.readiness_asked.connect(self.columns.show_checklist)
+        self.columns.folded.connect(bar.set_folded)
+        self.columns.compacted.connect(footer.set_compact)
+        self.questions.year_selected.connect(self.year_selected)
+        self.questions.open_requested.connect(self.open_requested)
+        self.questions.close_requested.connect(self.close_requested)
+        self.questions.quit_confirmed.connect(self._on_quit)
+        middle.create_requested.connect(self.create_requested)
+        middle.reload_requested.connect(self.reload_requested)
+        middle.retry_setup_requested.connect(self.retry_setup_requested)
+        middle.retry_connection_requested.connect(self.retry_connection_requested)
+        middle.sign_in_asked.connect(footer.user.open_menu)
+        band.retry_connection_requested.connect(self.retry_connection_requested)
+        band.reload_requested.connect(self.reload_requested)
+        band.sign_in_asked.connect(footer.user.open_menu)
+        panels.panel_changed.connect(self._on_panel_changed)
+        panels.upload_requested.connect(self._on_upload)
+        panels.upload_cancel_requested.connect(self.upload_cancel_requested)
+        panels.interrupt_requested.connect(self.interrupt_requested)
+        panels.goals_save_requested.connect(self._on_goals)
+        self.navigation.panel_chosen.connect(self._on_panel)
+        self.checklist.item_chosen.connect(self._on_item)
+        footer.retry_connection_requested.connect(self.retry_connection_requested)
+        footer.sign_in_requested.connect(self.sign_in_requested)
+        footer.sign_out_requested.connect(self.sign_out_requested)
+        footer.language_requested.connect(self.language_requested)
+        footer.messages_asked.connect(self.show_messages)
+        self.toasts.dismissed.connect(self.notice_dismissed)
+        self.toasts.messages_asked.connect(self.show_messages)
+        self.toasts.changed.connect(self._on_notices)
+
+    def _add_shortcuts(self) -> None:
+        self._quit_action = QAction(self)
+        self._quit_action.setShortcut(QKeySequence.StandardKey.Quit)
+        self._quit_action.triggered.connect(self.close)
+        self._messages_action = QAction(self)
+        self._messages_action.setShortcut(QKeySequence("Ctrl+M"))
+        self._messages_action.triggered.connect(self.show_messages)
+        self.addActions([*self.year_bar.actions_with_shortcuts, self._quit_action, self._messages_action])
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self._memory.geometry):
+            self.resize(1280, 800)
+        panel = self._memory.panel
+        if not isinstance(panel, str):
+            self.panels.show_panel(panel)
+        self.columns.fit(self.width())
+        self.retranslate()
+        self._on_notices()
+
+    # state down ---------------------------------------------------------------------------------------------------
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Have every view repaint what differs. A view that fails does not keep the others from it."""
+        self._state = new
+        for view in self._views:
+            try:
+                view.show_state(old, new)
+            except Exception as error:  # goes to the one handler of all stray errors
+                sys.excepthook(type(error), error, error.__traceback__)
+        self._show_columns(new)
+        self._show_title()
+
+    def _show_columns(self, state: AppState) -> None:
+        has_year = state.selected is not None and state.scope(state.selected).config is not None
+        operator = state.user is None or state.user.can_view_configuration
+        self.columns.show_outer(navigation=has_year, checklist=has_year and operator)
+
+    def _show_title(self) -> None:
+        name = self._server_name or (server_text(self._state) if self._state is not None else "")
+        self.setWindowTitle(f"● {name} · yearadmin" if name else "yearadmin")
+
+    def retranslate(self) -> None:
+        """Say everything again in the present language; what is typed, scrolled to or selected stays."""
+        for view in self._views:
+            view.retranslate()
+        if self._messages is not None:
+            self._messages.retranslate()
+        self._quit_action.setText(translate("desktop.window", "Quit"))
+        self._messages_action.setText(translate("desktop.window", "Messages"))
+        self.columns.setAccessibleName(translate("desktop.window", "Year"))
+        self._on_notices()
+        self._show_title()
+
+    # wishes up ----------------------------------------------------------------------------------------------------
+
+    def _on_reload(self, year: int) -> None:
+        live = self._state is not None and self._state.is_live
+        if live:
+            self.reload_requested.emit(year)
+        else:
+            self.retry_connection_requested.emit()
+
+    def _on_upload(self, slot: object, path: object) -> None:
+        if self._state is not None and self._state.selected is not None:
+            self.upload_requested.emit(self._state.selected, slot, path)
+
+    def _on_goals(self, goals: object) -> None:
+        if self._state is not None and self._state.selected is not None:
+            self.goals_save_requested.emit(self._state.selected, goals)
+
+    def _on_panel(self, module: object) -> None:
+        if module is None or isinstance(module, int):
+            self.panels.show_panel(module)
+
+    def _on_panel_changed(self, module: object) -> None:
+        if module is None or isinstance(module, int):
+            self.navigation.set_current(module)
+            self._memory.keep_panel(module)
+
+    def _on_item(self, item: object) -> None:
+        if isinstance(item, ReadinessItem):
+            self.panels.reveal(item.slot if item.slot is not None else item.module)
+            self.columns.fold_away()
+
+    # messages -----------------------------------------------------------------------------------------------------
+
+    def show_messages(self) -> None:
+        """Open the list of recent messages."""
+        if self._messages is None:
+            self._messages = MessagesDialog(self.toasts.history, self)
+            self._messages.finished.connect(self._forget_messages)
+        self._messages.show()
+        self._messages.raise_()
+
+    def _forget_messages(self) -> None:
+        self._messages = None
+
+    def _on_notices(self) -> None:
+        failing = any(card.notice.kind is NoticeKind.FAILURE for card in self.toasts.cards)
+        self.footer.show_messages(len(self.toasts.history), has_failure=failing)
+        if self._messages is not None:
+            self._messages.show_history(self.toasts.history)
+
+    # Qt's own events ----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold and unfold columns."""
+        super().resizeEvent(event)
+        self.columns.fit(event.size().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the first picture is there."""
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            self.painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on another language, or the system's new colours: the icons are tinted anew."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and hasattr(self, "_views"):
+            self.retranslate()
+            return
+        changed = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        if changed and hasattr(self, "_views") and self._colours is not colours():
+            self._colours = colours()
+            self.retranslate()
+            if self._state is not None:
+                self.show_state(None, self._state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is a wish: the program ends its work in order, and then closes the window."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        if not self._is_quitting:
+            self.questions.ask_quit()
+
+    def _on_quit(self) -> None:
+        self._is_quitting = True
+        self._memory.keep_layout(self.saveGeometry(), self.columns.widths)
+        self._memory.sync()
+        self.quit_requested.emit()
+
+    def close_for_good(self) -> None:
+        """Close now; everything behind the window has ended."""
+        self._may_close = True
+        self.close()
