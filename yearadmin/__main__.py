@@ -11,11 +11,12 @@ import sys
 def main() -> int:
     """Run what the arguments ask for; the answer is the process's exit code."""
     arguments = sys.argv[1:]
-    first = next((argument for argument in arguments if not argument.startswith("-")), None)
+    # A command is the first word: what comes after an option may be that option's value.
+    first = arguments[0] if arguments and not arguments[0].startswith("-") else None
     if first == "serve":
         from yearadmin.embedded.serve import main as serve
 
-        return serve(arguments[arguments.index("serve") + 1 :])
+        return serve(arguments[1:])
     if first is not None or {"-h", "--help", "--version"} & set(arguments):
         from yearadmin.commands import main as command
 

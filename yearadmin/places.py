@@ -22,6 +22,25 @@ def cache_file() -> Path:
     return data_dir() / "cache.sqlite"
 
 
+def config_dir() -> Path:
+    """The platform's folder for this user's settings of this program."""
+    from platformdirs import user_config_path
+
+    return user_config_path("yearadmin", appauthor=False)
+
+
+def profiles_file() -> Path:
+    """The servers this user works with."""
+    return config_dir() / "profiles.json"
+
+
+def log_dir() -> Path:
+    """The platform's folder for this program's log."""
+    from platformdirs import user_log_path
+
+    return user_log_path("yearadmin", appauthor=False)
+
+
 def backend_dir() -> Path:
     """The embedded backend's data when no other folder is named."""
     return data_dir() / "backend"

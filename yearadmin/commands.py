@@ -1,0 +1,318 @@
+"""The command line: the same state, rules and actions as the window, for scheduled work and for terminals.
+
+Never decides what may be done: the permits do, and their refusals become its exit codes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yearadmin import __version__, places
+from yearadmin.catalogue.modules import Slot, SlotKind, all_slots
+from yearadmin.contract.enums import DataEntryType, ModuleType, ReductionObjectiveType, RoleName
+from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
+
+if TYPE_CHECKING:
+    from yearadmin.command_output import Output
+    from yearadmin.state.core import Core, Ended
+
+EPILOG = """exit codes: 0 done, 1 the work failed on the server, 2 wrong usage, 3 refused with reasons (not ready,
+already open), 4 not signed in or not permitted, 5 server not reachable"""
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+    NOT_PERMITTED = 4
+    NOT_REACHABLE = 5
+
+
+def _year(text: str) -> int:
+    from yearadmin.state.permits import FIRST_YEAR, LAST_YEAR, is_year
+
+    year = int(text) if text.isascii() and text.isdigit() else 0
+    if not is_year(year):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return year
+
+
+def _member(kind: type[IntEnum]) -> Callable[[str], int]:
+    """Read an id or a name of ``kind``; names may be written with dashes and in small letters."""
+
+    def read(text: str) -> int:
+        name = text.strip().upper().replace("-", "_")
+        if name in kind.__members__:
+            return int(kind[name])
+        if name.isascii() and name.isdigit() and int(name) in {int(item) for item in kind}:
+            return int(name)
+        known = ", ".join(f"{int(item)} {item.name.lower()}" for item in kind)
+        raise argparse.ArgumentTypeError(f"{text!r} is none of: {known}")
+
+    return read
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="yearadmin",
+        description="Prepare a reporting year and open it to users. Without a command the window opens.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"yearadmin {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--server",
+        metavar="URL",
+        default=os.environ.get("YEARADMIN_SERVER", ""),
+        help="the server's address with its version, such as https://host/api/v1 (or YEARADMIN_SERVER); "
+        "without it the embedded backend is started for this command",
+    )
+    roles = ", ".join(RoleName)
+    common.add_argument("--role", default="", help=f"sign in for this run on a demo server: {roles}")
+    common.add_argument("--json", action="store_true", help="print JSON instead of text")
+    common.add_argument("--lang", choices=("en", "fr"), default="", help="language of the texts")
+    common.add_argument("--data-dir", type=Path, help="where the embedded backend keeps its data")
+
+    def command(name: str, text: str, *, year: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, parents=[common], help=text, description=text, epilog=EPILOG)
+        if year:
+            made.add_argument("year", type=_year, metavar="YEAR")
+        return made
+
+    command("years", "List the years and their states.", year=False)
+    command("show", "Show a year: its state, what is missing, every upload.")
+    command("create", "Create a year, which starts the import of its units.").add_argument(
+        "--watch", action="store_true", help="follow the set-up to its end"
+    )
+    command("watch", "Follow the set-up of a year to its end.")
+    upload = command("upload", "Send a CSV file to its place and follow the work to its end.", year=False)
+    upload.add_argument("file", type=Path, metavar="FILE")
+    upload.add_argument("--year", type=_year, required=True, metavar="YEAR")
+    upload.add_argument("--module", type=_member(ModuleType), help="id or name; not for reduction files")
+    upload.add_argument("--submodule", help="id or name; none for a module's common file")
+    upload.add_argument("--kind", type=SlotKind, choices=list(SlotKind), required=True)
+    command("open", "Open a year to users.")
+    command("close", "Take a year away from users again.")
+    tour = commands.add_parser("tour", help="Tell the whole story through the real window, one picture per step.")
+    tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR", help="where the pictures go")
+    tour.add_argument("--show", action="store_true", help="on the screen instead of out of sight")
+    tour.add_argument("--lang", choices=("en", "fr"), default="en", help="language of the window")
+    commands.add_parser("serve", add_help=False, help="Run the embedded backend alone; see: yearadmin serve --help")
+    return parser
+
+
+def _slot(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Slot:
+    kinds: type[IntEnum] = ReductionObjectiveType if args.kind is SlotKind.REDUCTION else DataEntryType
+    try:
+        submodule = None if args.submodule is None else _member(kinds)(args.submodule)
+    except argparse.ArgumentTypeError as error:
+        parser.error(f"argument --submodule: {error}")
+    slot = Slot(args.module, submodule, args.kind)
+    if slot not in set(all_slots()):
+        near = [other for other in all_slots() if other.module == slot.module and other.kind is slot.kind]
+        places_ = ", ".join(other.name for other in near) or ", ".join(other.name for other in all_slots())
+        parser.error(f"there is no place for {args.kind} files there; places are: {places_}")
+    return slot
+
+
+def exit_of(ended: Ended) -> Exit:
+    """The exit code for how a wish ended."""
+    from yearadmin.state.permits import Refusal
+
+    if ended.refused is not None:
+        reasons = set(ended.refused.refusals)
+        if reasons & {Refusal.NO_RIGHT, Refusal.SIGNED_OUT}:
+            return Exit.NOT_PERMITTED
+        if reasons & {Refusal.OFFLINE, Refusal.STARTING}:
+            return Exit.NOT_REACHABLE
+        return Exit.REFUSED
+    if ended.problem is not None:
+        return exit_of_problem(ended.problem)
+    return Exit.DONE if ended.ok else Exit.FAILED
+
+
+_PROBLEM_EXITS = {
+    ProblemCode.UNREACHABLE: Exit.NOT_REACHABLE,
+    ProblemCode.TIMED_OUT: Exit.NOT_REACHABLE,
+    ProblemCode.LOST_ANSWER: Exit.NOT_REACHABLE,
+    ProblemCode.NOT_THE_SERVER: Exit.NOT_REACHABLE,
+    ProblemCode.BACKEND_FAILED: Exit.NOT_REACHABLE,
+    ProblemCode.NOT_SIGNED_IN: Exit.NOT_PERMITTED,
+    ProblemCode.FORBIDDEN: Exit.NOT_PERMITTED,
+    ProblemCode.FILE_MISSING: Exit.USAGE,
+    ProblemCode.FILE_EMPTY: Exit.USAGE,
+    ProblemCode.FILE_TOO_LARGE: Exit.USAGE,
+    ProblemCode.FILE_NOT_CSV: Exit.USAGE,
+}
+
+
+def exit_of_problem(problem: Problem) -> Exit:
+    """The exit code for what went wrong."""
+    return _PROBLEM_EXITS.get(problem.code, Exit.FAILED)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; the answer is its exit code (see the help)."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.command == "tour":
+        from yearadmin.tour import main as tour
+
+        return tour(args.out, show=args.show, language=args.lang)
+    slot = _slot(parser, args) if args.command == "upload" else None
+    from yearadmin.command_output import Output, speak
+
+    speak(args.lang)
+    output = Output(as_json=args.json)
+    try:
+        return int(asyncio.run(_run(args, slot, output)))
+    except KeyboardInterrupt:
+        return 130
+    except ProblemError as error:
+        output.problem(error.problem)
+        return int(exit_of_problem(error.problem))
+
+
+async def _run(args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+    from yearadmin.cache.store import Cache
+    from yearadmin.remote.backend import LocalBackend
+    from yearadmin.state.core import Core, ServerChoice
+
+    backend: LocalBackend | None = None
+    choice = ServerChoice(args.server, role=args.role or None, demo=bool(args.role))
+    if not args.server:
+        backend = LocalBackend(args.data_dir or places.backend_dir(), demo=True)
+        await backend.ensure()
+        choice = ServerChoice(backend.base_url, role=args.role or RoleName.BACKOFFICE_ADMIN, demo=True)
+    core = Core(choice, Cache(places.cache_file()), this_year=datetime.now().astimezone().year)
+    try:
+        await core.start()
+        return await _DOES[args.command](core, args, slot, output)
+    finally:
+        await core.close()
+        if backend is not None:
+            await asyncio.to_thread(backend.stop)
+
+
+async def _ready(core: Core, output: Output) -> Exit:
+    """Whether the server answers and knows us; told when not."""
+    from yearadmin.state.model import ConnectionPhase
+
+    phase = await core.connected()
+    if phase is ConnectionPhase.LIVE:
+        return Exit.DONE
+    problem = core.store.state.connection.problem
+    signed_out = phase is ConnectionPhase.SIGNED_OUT
+    code = ProblemCode.NOT_SIGNED_IN if signed_out else ProblemCode.UNREACHABLE
+    output.problem(problem or Problem(code))
+    return Exit.NOT_PERMITTED if signed_out else Exit.NOT_REACHABLE
+
+
+async def _years(core: Core, args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+    found = await _ready(core, output)
+    if found is Exit.DONE:
+        problem = (await core.listed()).problem
+        if problem is not None:
+            output.problem(problem)
+            found = exit_of_problem(problem)
+    # What is known from earlier is shown all the same, dated.
+    output.years(core.store.state)
+    return found
+
+
+async def _show(core: Core, args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+    core.select_year(args.year)
+    found = await _ready(core, output)
+    if found is Exit.DONE:
+        scope = await core.loaded(args.year)
+        if scope.problem is not None:
+            output.problem(scope.problem)
+            found = exit_of_problem(scope.problem)
+    output.year(core.store.state, args.year)
+    return found
+
+
+async def _create(core: Core, args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+    found = await _loaded(core, args.year, output)
+    if found is not Exit.DONE:
+        return found
+    ended = await core.create_year(args.year)
+    output.ended("create", args.year, ended)
+    return await _followed(core, args.year, output) if ended.ok and args.watch else exit_of(ended)
+
+
+async def _watch(core: Core, args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+    found = await _loaded(core, args.year, output)
+    return found if found is not Exit.DONE else await _followed(core, args.year, output)
+
+
+async def _upload(core: Core, args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+    assert slot is not None
+    found = await _loaded(core, args.year, output)
+    if found is not Exit.DONE:
+        return found
+    with output.following_slot(core.store, args.year, slot):
+        ended = await core.upload(args.year, slot, args.file)
+    if ended.outcome is not None:
+        return output.slot_result(core.store.state, args.year, slot)
+    output.ended("upload", args.year, ended)
+    return exit_of(ended)
+
+
+def _changes(wish: str) -> Callable[[Core, argparse.Namespace, Slot | None, Output], Awaitable[Exit]]:
+    async def run(core: Core, args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+        found = await _loaded(core, args.year, output)
+        if found is not Exit.DONE:
+            return found
+        ended = await (core.open_year(args.year) if wish == "open" else core.close_year(args.year))
+        output.ended(wish, args.year, ended)
+        return exit_of(ended)
+
+    return run
+
+
+async def _loaded(core: Core, year: int, output: Output) -> Exit:
+    """Look at the year as the server has it now."""
+    core.select_year(year)
+    found = await _ready(core, output)
+    if found is not Exit.DONE:
+        return found
+    scope = await core.loaded(year)
+    if scope.problem is not None:
+        output.problem(scope.problem)
+        return exit_of_problem(scope.problem)
+    return Exit.DONE
+
+
+async def _followed(core: Core, year: int, output: Output) -> Exit:
+    from yearadmin.state.setup import SetupPhase
+
+    with output.following_setup(core.store, year):
+        setup = await core.setup_ended(year)
+    output.setup(setup, year)
+    if setup.phase is SetupPhase.DONE:
+        return Exit.DONE
+    return Exit.REFUSED if setup.phase is SetupPhase.NOT_CONFIGURED else Exit.FAILED
+
+
+_DOES: dict[str, Callable[[Core, argparse.Namespace, Slot | None, Output], Awaitable[Exit]]] = {
+    "years": _years,
+    "show": _show,
+    "create": _create,
+    "watch": _watch,
+    "upload": _upload,
+    "open": _changes("open"),
+    "close": _changes("close"),
+}
