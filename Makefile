@@ -18,7 +18,7 @@ tour: ## tell the whole story through the real window, one picture per step, int
 
 bench: ## measure start, switching, painting and memory
 	@sh packaging/setup.sh run
-	@.venv/bin/python packaging/bench.py
+	@.venv/bin/python packaging/bench
 
 clean: ## remove everything made here, the virtual environment too
 	@rm -rf .venv tour dist build yearadmin/_i18n yearadmin/_resources .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import stat
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -70,9 +71,9 @@ def test_arguments_that_do_not_fit_do_not_stop_the_log(book: Logbook, capsys: py
         def __str__(self) -> str:
             raise OSError(JWT)
 
-    log.info("%d rows", "many")
-    log.info("odd", extra={"odd": Odd()})
-    log.info("after")
+    assert book._handler is not None
+    for item in (record("%d rows", "many"), record("odd", odd=Odd()), record("after")):
+        book._handler.handle(item)
     assert [line["message"] for line in lines(book)] == ["%d rows (arguments left out)", "after"]
     assert book.lines_lost == 1
     assert capsys.readouterr().err == ""
@@ -117,14 +118,13 @@ def test_a_place_that_cannot_be_written_leaves_a_program_without_a_log_file(tmp_
 
 def test_a_full_disk_loses_lines_and_nothing_else(book: Logbook, capsys: pytest.CaptureFixture[str]) -> None:
     assert book._handler is not None
-    book._handler.setStream(os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", buffering=1))
+    former = book._handler.setStream(os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", buffering=1))
+    assert former is not None
+    former.close()
     log.info("lost")
     assert book.lines_lost == 1
     assert capsys.readouterr().err == ""
-    # What is stuck in the stream's buffer can't be written at its end, either.
-    with pytest.raises(OSError, match="No space"):
-        book.close()
-    logging.getLogger().removeHandler(book._handler)
+    book.close()
 
 
 def test_closing_gives_back_what_was_changed(tmp_path: Path) -> None:
@@ -165,11 +165,13 @@ SECRETS_IN_TEXT = [
     "client_secret: {0}",
     "my-session-token = '{0}'",
     "redirect%3Ftoken%3D{0}",
+    "{{'auth_token': {{'value': ['{0}']}}}}",
+    "a-very-long-name-that-holds-a-token-somewhere-in-it-and-goes-on={0}",
     "X-Api-Key: {0}",
 ]
 # What a cookie value may hold, less what could not be told from the words around it.
 OPAQUE = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.~", min_size=12, max_size=90).filter(
-    lambda text: text[0].isalnum()
+    lambda text: text[0].isalnum() and any(sign.isdigit() for sign in text)
 )
 URL_SAFE = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", min_size=8, max_size=200)
 TOKENS = st.builds("eyJ{}.eyJ{}.{}".format, URL_SAFE, URL_SAFE, URL_SAFE)
@@ -188,7 +190,7 @@ def written(redactor: Redactor, item: logging.LogRecord) -> str:
 
 @pytest.mark.parametrize("sentence", SECRETS_IN_TEXT)
 @given(secret=st.one_of(OPAQUE, TOKENS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_secret_with_its_name_survives_in_no_sentence(sentence: str, secret: str) -> None:
     said = sentence.format(secret)
     redactor = Redactor()
@@ -244,7 +246,7 @@ def test_a_signed_token_is_known_by_its_looks_wherever_it_stands(secret: str, be
     for item in (record(said), record("%s", said), record("x", a=said), record("x", a={secret: [said]})):
         shown = written(redactor, item)
         assert secret not in shown
-        assert secret.split(".")[2] not in shown.replace(HIDDEN, "") or secret.split(".")[2] in f"{before}{after}"
+        assert f".{secret.split('.')[2]}" not in shown
 
 
 @given(secret=ANY_SECRET, around=st.text(max_size=10))
@@ -343,6 +345,15 @@ def test_huge_and_odd_values_are_cut_short() -> None:
     assert len(redactor.text("ab " * 100_000)) < 10_000
     assert redactor.value(b"\x00" * 500) == "(500 bytes)"
     assert redactor.value([1, 2.5, True, None, {3}]) == [1, 2.5, True, None, [3]]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a-", "a.", "token", "token=", "&a", "://a", "a@", '"', "\\", "cookie ", "eyJa", "x='"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    begun = time.thread_time()
+    Redactor().text(piece * (200_000 // len(piece)))
+    assert time.thread_time() - begun < 1.0
 
 
 # The activity list.

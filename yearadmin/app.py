@@ -154,6 +154,7 @@ class Program:
         self._painted = asyncio.Event()
         self._feed: StateFeed | None = None
         self.core: Core | None = None
+        self.started = asyncio.Event()  # the core is there and connects
         self.window: MainWindow = MainWindow(memory)
         self.window.painted.connect(self._painted.set)
         self.window.quit_requested.connect(self.quit)
@@ -218,6 +219,7 @@ class Program:
         self._feed = StateFeed(core.store, self.window.show_state)
         connect_wishes(self.window, core)
         await core.start()
+        self.started.set()
 
     async def end(self) -> None:
         """End in order: the streams and requests, the cache, the embedded backend."""

@@ -190,7 +190,8 @@ class Logbook:
         if self._handler is not None:
             logging.getLogger().removeHandler(self._handler)
             logging.getLogger(_OURS).setLevel(self._former_level)
-            self._handler.close()
+            with suppress(OSError):  # what is stuck in its buffer on a full disk is lost
+                self._handler.close()
             self._handler = None
 
 

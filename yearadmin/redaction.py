@@ -18,16 +18,18 @@ _MOST_ITEMS = 200
 _DEEPEST = 12
 _SHORTEST_SECRET = 6
 
+# Anywhere within a name. No pattern begins with a repetition without a bound: on long texts that would take for ever.
 _SECRET_NAMES = (
-    r"[\w.%-]*(?:token|secret|passw(?:or)?d|passphrase|passwd|pwd|cookie|session(?!s?/)|api[_-]?key|authori[sz]ation"
-    r"|credential|signature|auth[_-]|jwt|otp|saml)[\w.%-]*"
+    r"(?:token|secret|passw(?:or)?d|passphrase|passwd|pwd|cookie|session(?!s?/)|api[_-]?key|authori[sz]ation"
+    r"|credential|signature|auth[_-]|jwt|otp|saml)"
 )
 _PERSONAL_NAMES = (
     r"(?:display|first|last|full|given|family|user)[_-]?name|e?[_-]?mail(?:[_-]address)?|institutional[_-]id|sciper"
     r"|phone|sent_by|created_by|updated_by|changed_by|principal|affiliations?|operator"
 )
-_SECRET_KEY = re.compile(rf"{_SECRET_NAMES}\Z", re.IGNORECASE)
+_SECRET_KEY = re.compile(_SECRET_NAMES, re.IGNORECASE)
 _PERSONAL_KEY = re.compile(rf"(?:{_PERSONAL_NAMES})\Z", re.IGNORECASE)
+_NAME = re.compile(r"[\w.%-]{1,80}\Z")
 # Beside one of these, ``name`` is a person's.
 _OF_A_PERSON = re.compile(r"(?:e?mail|user_?id|institutional_?id|sciper|roles(?:_raw)?)\Z", re.IGNORECASE)
 
@@ -36,8 +38,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Whole header lines: their values have spaces, commas and semicolons.
     (
         re.compile(
-            r"\b((?:proxy-)?authori[sz]ation|(?:set-)?cookie2?|x-(?:auth-token|api-key|csrf-token))(\\*[\"']?\s*[:=,]\s*)"
-            r"[^\r\n]+",
+            r"\b((?:proxy-)?authori[sz]ation|(?:set-)?cookie2?|x-(?:auth-token|api-key|csrf-token))"
+            r"(\\*[\"']?\s*(?:[:=]|,(?=\s*b?\\*[\"']))\s*)[^\r\n]+",
             re.IGNORECASE,
         ),
         rf"\1\2{HIDDEN}",
@@ -46,8 +48,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bey[JI][\w-]{3,}(?:\.[\w-]*)*"), HIDDEN),  # a JSON Web Token, whole or cut
     (
         re.compile(
-            rf"(\b{_SECRET_NAMES})(\\*[\"']?\s*(?:[=:]|%3[AaDd]|,(?=\s*[b\\\"']))\s*)"
-            rf"(?:{_QUOTED}|\[[^\]]*\]?|[^\s&;,\"'}})\]]+)",
+            rf"({_SECRET_NAMES}[\w.%-]{{0,200}}?)(\\*[\"']?\s*(?:[=:]|%3[AD]|,(?=\s*b?\\*[\"']))\s*)"
+            rf"(?:[\[({{][^\r\n]*|{_QUOTED}|[^\s&;,\"'}})\]]+)",  # where a structure ends is not for a pattern to say
             re.IGNORECASE,
         ),
         rf"\1\2{HIDDEN}",
@@ -61,12 +63,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # What a sign-on brings back in an address, and any long value there.
     (
-        re.compile(r"([?&#](?:code|state|nonce|ticket|key|sig|user|login_hint|relaystate)=)[^&\s\"'#]+", re.IGNORECASE),
+        re.compile(r"([?&#](?:code|nonce|ticket|key|sig|user|login_hint|relaystate)=)[^&\s\"'#]+", re.IGNORECASE),
         rf"\1{HIDDEN}",
     ),
+    # A job's state is a word in capitals (contract section 4), a sign-on's is not.
+    (re.compile(r"([?&#]state=)(?![A-Z_]{1,11}(?![\w.~-]))[^&\s\"'#]+"), rf"\1{HIDDEN}"),
     (re.compile(r"([?&#][\w.%-]+=)[^&\s\"'#]{25,}"), rf"\1{HIDDEN}"),
-    (re.compile(r"(://)[^/\s@\"']+@"), rf"\1{HIDDEN}@"),
-    (re.compile(r"[\w.!#$&*+/=?^`{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), PERSONAL),
+    (re.compile(r"(://)[^/\s@\"']{1,2000}@"), rf"\1{HIDDEN}@"),
+    (re.compile(r"[\w.!#$&*+/=?^`{|}~-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+"), PERSONAL),
     # Nothing we write is one run of 40 letters and digits, but opaque tokens are.
     (re.compile(r"(?<![\w-])(?=[\w-]*\d)[\w-]{40,}"), HIDDEN),
 )
@@ -101,9 +105,11 @@ class Redactor:
                 text = text.replace(secret, HIDDEN)
         if len(self._home) > 3:
             text = text.replace(self._home, "~")
+        whole = len(text)
+        text = text[: 4 * _LONGEST]
         for pattern, replacement in _PATTERNS:
             text = pattern.sub(replacement, text)
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({whole} characters)"
 
     def value(self, value: object, depth: int = 0) -> object:
         """Anything as plain JSON values without secrets, structures looked through, bytes only counted."""
@@ -131,28 +137,34 @@ class Redactor:
         return self.text(text)
 
     def _mapping(self, mapping: Mapping[object, object], depth: int) -> dict[str, object]:
-        a_person = any(_OF_A_PERSON.match(str(key)) for key in mapping)
+        a_person = any(_OF_A_PERSON.match(_bare(key)) for key in mapping)
         found: dict[str, object] = {}
         for key, item in list(mapping.items())[:_MOST_ITEMS]:
-            name = str(key)
-            if _SECRET_KEY.match(name):
+            name = _bare(key)
+            if _SECRET_KEY.search(name):
                 shown: object = HIDDEN
             elif item is not None and (_PERSONAL_KEY.match(name) or (a_person and name.lower() == "name")):
                 shown = PERSONAL
             else:
                 shown = self.value(item, depth + 1)
-            found[self.text(name)] = shown
+            found[self.text(str(key))] = shown
         return found
 
     def _items(self, items: list[object], depth: int) -> list[object]:
         # Headers also come as pairs.
         if len(items) == 2 and isinstance(items[0], str | bytes):
-            name = items[0] if isinstance(items[0], str) else items[0].decode("latin-1")
-            if _SECRET_KEY.match(name):
-                return [name, HIDDEN]
+            name = _bare(items[0])
+            if _NAME.match(name) and _SECRET_KEY.search(name):
+                return [self.text(name), HIDDEN]
             if _PERSONAL_KEY.match(name):
                 return [name, PERSONAL]
         return [self.value(item, depth + 1) for item in items[:_MOST_ITEMS]]
+
+
+def _bare(key: object) -> str:
+    """A name without what Python writes around one in bytes."""
+    name = key.decode("latin-1") if isinstance(key, bytes) else str(key)
+    return name[2:-1] if name[:2] in ("b'", 'b"') else name
 
 
 def _spellings(secret: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import stat
@@ -96,6 +97,22 @@ async def test_an_answer_that_comes_late_rewrites_no_history(cache: Cache) -> No
     await keep(cache, year_text(threshold=5), minutes(5))
     assert len(await cache.history(SERVER, USER, 2026)) == 2
     assert await raw_at(cache, minutes(5)) == year_text()
+
+
+async def test_after_a_clock_that_was_years_ahead_answers_and_history_go_on(cache: Cache) -> None:
+    await keep(cache, year_text(), minutes(0))
+    await keep(cache, year_text(threshold=9), NOON + timedelta(days=1500))
+    await keep(cache, year_text(is_started=True), minutes(1))
+    await keep(cache, year_text(is_started=True), minutes(2))
+    kept = await cache.recall(SERVER, USER, Kind.YEAR, 2026)
+    assert kept is not None
+    assert (kept.raw, kept.fetched_at) == (year_text(is_started=True), minutes(2))
+    assert await raw_at(cache, minutes(2)) == year_text(is_started=True)
+    states = await cache.history(SERVER, USER, 2026)
+    assert [(item.first_seen, item.last_seen) for item in states[:2]] == [
+        (minutes(0), minutes(0)),
+        (minutes(1), minutes(2)),
+    ]
 
 
 async def test_nobody_sees_another_servers_users_or_years_history(cache: Cache) -> None:
@@ -304,7 +321,7 @@ async def test_a_server_forgotten_is_nowhere_on_the_disk_any_more(path: Path, ca
         await cache.set_note(server, "year", "2026")
     aside = path.with_name(f"{path.name}.damaged-20260101T000000Z")
     aside.write_text(SERVER)
-    await cache.forget_server(SERVER)
+    assert await cache.forget_server(SERVER)
     assert await cache.recall_all(SERVER, USER) == ()
     assert await cache.history(SERVER, USER, 2026) == ()
     assert await cache.pipelines(SERVER, USER) == ()
@@ -320,6 +337,17 @@ async def test_a_server_forgotten_is_nowhere_on_the_disk_any_more(path: Path, ca
 async def test_only_its_owner_may_read_the_history(path: Path, cache: Cache) -> None:
     await keep(cache, year_text(), NOON)
     assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+
+
+async def test_two_programs_that_see_the_same_state_at_once_note_it_once(path: Path, cache: Cache) -> None:
+    second = Cache(path, clock=lambda: minutes(60))
+    await second.open()
+    raws = [year_text(threshold=number) for number in range(20)]
+    for minute, raw in enumerate(raws):
+        await asyncio.gather(*(keep(one, raw, minutes(minute)) for one in (cache, second)))
+    assert [item.first_seen for item in await second.history(SERVER, USER, 2026)] == [minutes(at) for at in range(20)]
+    assert (cache.notice, second.notice) == (CacheNotice.NONE, CacheNotice.NONE)
+    await second.close()
 
 
 async def test_two_programs_may_keep_the_same_history_at_once(path: Path, cache: Cache) -> None:

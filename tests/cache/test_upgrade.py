@@ -123,7 +123,7 @@ async def test_a_store_of_a_later_version_is_left_alone_to_the_byte(tmp_path: Pa
     await cache.keep(SERVER, USER, Kind.YEAR, 2026, "1", AT)
     assert len(await cache.history(SERVER, USER, 2026)) == 1
     await cache.limits(days=1)
-    await cache.forget_server(SERVER)
+    assert not await cache.forget_server(SERVER)
     await cache.close()
     assert path.read_bytes() == (DATA / "newer.sqlite").read_bytes()
     assert os.listdir(tmp_path) == ["cache.sqlite"]

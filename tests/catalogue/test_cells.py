@@ -9,7 +9,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yearadmin.catalogue.cells import CellRefusedError, Row, RowChecker
@@ -26,6 +26,8 @@ TABLES: dict[str, TableSpec] = {
     **{f"reference {det}": table for det, table in REFERENCE_TABLES.items()},
     **{f"reduction {kind}": table for kind, table in REDUCTION_TABLES.items()},
 }
+# Some types share their columns: each set of columns once.
+DISTINCT = list({table.columns: name for name, table in TABLES.items()}.values())
 WORDS = sorted({word for table in TABLES.values() for column in table.columns for word in column.choices})
 CELLS = (
     st.sampled_from(
@@ -53,13 +55,14 @@ def holds(column: Column, value: object) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", DISTINCT)
 def test_every_table_takes_or_refuses_any_row(name: str) -> None:
     """Accepted values keep every rule and are JSON; reasons are sentences naming a column."""
     table = TABLES[name]
     header = [column.name for column in table.columns]
     read = RowChecker(table, header).read
 
+    @settings(max_examples=60)
     @given(st.lists(CELLS, max_size=len(header) + 2))
     def check(cells: list[str]) -> None:
         try:

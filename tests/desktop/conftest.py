@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from yearadmin.desktop.memory import WindowMemory
-from yearadmin.desktop.theme import LIGHT, wear
+from yearadmin.desktop.theme import LIGHT, colours, wear
 from yearadmin.desktop.window import MainWindow
 from yearadmin.state.store import Store
 from yearadmin.words.translate import use_translator
@@ -35,7 +35,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.fixture(autouse=True)
 def plain_look(qapp: QApplication) -> Iterator[None]:
     """The light theme and English, whatever this computer prefers."""
-    wear(qapp, LIGHT)
+    if colours() is not LIGHT or not qapp.styleSheet():  # dressing restyles every widget there is
+        wear(qapp, LIGHT)
     yield
     use_translator(None, "en")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -104,7 +105,7 @@ def test_several_uploads_of_one_slot_never_run_at_once_and_all_end(backend: Back
         "SELECT started_at, finished_at FROM jobs WHERE year = ? AND job_type = 'csv_ingest' ORDER BY started_at", year
     )
     assert len(spans) == 6
-    assert all(later[0] >= earlier[1] for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all(later[0] >= earlier[1] for earlier, later in pairwise(spans))
     assert backend.ask("SELECT count(*) FROM data_entries WHERE year = ?", year) == [(2,)]
     assert backend.ask("SELECT count(*) FROM jobs WHERE year = ? AND job_type = 'csv_ingest' AND is_current", year) == [
         (1,)
@@ -188,7 +189,7 @@ def test_a_stopped_upload_leaves_nothing_behind(fresh: Callable[..., Backend]) -
     backend.year(2026)
     backend.ingest(2026, FACTORS, "f.csv", GOOD_FACTORS, **PROCESS)
     backend.process.stop()
-    backend = fresh("--pace", "1.5")
+    backend = fresh("--pace", "0.15")
     answer = backend.dispatch(2026, DATA, backend.put("d.csv", GOOD_DATA), **PROCESS)
     pipeline, job = answer.json()["pipeline_id"], answer.json()["job_id"]
     client = backend.client()
@@ -215,7 +216,7 @@ def test_a_stopped_upload_leaves_nothing_behind(fresh: Callable[..., Backend]) -
 
 
 def test_stopping_a_set_up_leaves_the_year_to_be_repaired(fresh: Callable[..., Backend]) -> None:
-    backend = fresh("--pace", "0.5")
+    backend = fresh("--pace", "0.15")
     client = backend.client()
     pipeline = client.post("/year-configuration/2026").json()["pipeline_id"]
     assert client.post(f"/sync/pipelines/{pipeline}/abort").status_code == 200

@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sqlite3
+import statistics
 import subprocess
 import time
 from collections.abc import Callable
@@ -66,6 +67,16 @@ def test_both_prefixes_answer_alike(backend: Backend) -> None:
     cookies = dict(backend.client().cookies)
     with httpx.Client(cookies=cookies) as client:
         assert client.get(f"{root}/api/v1/session").json() == client.get(f"{root}/v1/session").json()
+
+
+def test_an_answer_does_not_wait_for_the_next_packet(backend: Backend) -> None:
+    """Without TCP_NODELAY each answer takes 40 ms more."""
+    times = []
+    for _ in range(30):
+        began = time.perf_counter()
+        assert backend.client().get("/session").status_code == 200
+        times.append(time.perf_counter() - began)
+    assert statistics.median(times) < 0.03
 
 
 def test_it_listens_on_this_computer_only(backend: Backend) -> None:

@@ -181,6 +181,23 @@ async def test_nothing_is_written_to_a_keyring_that_everybody_can_read(secrets: 
     assert readable.entries == {}
 
 
+class Chain(Memory):
+    """Several back ends behind one, as keyring makes it when it finds several."""
+
+    priority = 10.0
+
+    def __init__(self, *backends: KeyringBackend) -> None:
+        super().__init__()
+        self.backends = backends
+
+
+async def test_of_several_keyrings_the_strongest_decides(secrets: Secrets) -> None:
+    keyring.set_keyring(Chain(Readable(), Readable()))
+    assert await secrets.keep("p", USER, TOKENS) is Keeping.NOT_SECURE
+    keyring.set_keyring(Chain(Memory(), Readable()))
+    assert await secrets.retry() is Keeping.KEYRING
+
+
 async def test_a_keyring_unlocked_later_takes_over_what_was_kept_for_this_run(memory: Memory, secrets: Secrets) -> None:
     memory.trouble = always(KeyringLocked("locked"))
     await secrets.keep("p", USER, TOKENS)

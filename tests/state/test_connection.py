@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from tests.remote.lines import SIGNED_IN, ScriptedServer, answer, hang_up, said, silence
@@ -10,7 +12,7 @@ from yearadmin.state.model import ConnectionPhase, LoadPhase, NoticeCode, Origin
 from yearadmin.state.permits import Refusal, may_close, may_open
 
 from . import builders as b
-from .scripted import LIST, YearServer, a_core, told, until
+from .scripted import LIST, PACE, YearServer, a_core, told, until
 
 Phase = ConnectionPhase
 UNSIGNED = said({"detail": "no cookie"}, 401)
@@ -118,10 +120,6 @@ async def test_a_server_that_goes_away_is_noticed_and_found_again(server: YearSe
 
 
 async def test_offline_is_noticed_without_any_wish(server: YearServer, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from .scripted import PACE
-
     async with a_core(server.base, tmp_path, pace=replace(PACE, health_look=0.05)) as core:
         await core.connected()
         server.on("GET /healthz", answer(502, "<html>bad gateway</html>", "text/html"))
@@ -132,10 +130,6 @@ async def test_offline_is_noticed_without_any_wish(server: YearServer, tmp_path:
 
 
 async def test_retry_now_ends_the_wait(server: YearServer, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from .scripted import PACE
-
     server.on("GET /healthz", hang_up)
     async with a_core(server.base, tmp_path, pace=replace(PACE, first_retry=60.0, longest_retry=60.0)) as core:
         assert await core.connected() is Phase.OFFLINE
@@ -158,20 +152,38 @@ async def test_an_expired_session_leaves_everything_readable(server: YearServer,
         assert may_open(state, 2026).refusals == (Refusal.SIGNED_OUT,)
 
 
+async def test_a_server_that_lets_in_and_refuses_is_not_asked_in_a_tight_circle(
+    server: YearServer, tmp_path: Path
+) -> None:
+    server.year(2026, UNSIGNED)
+    async with a_core(server.base, tmp_path, pace=replace(PACE, first_retry=0.2, longest_retry=30.0)) as core:
+        await core.connected()
+        await asyncio.sleep(0.5)
+        assert server.count("GET /v1/session") <= 4
+        scope = core.store.state.scope(2026)
+        assert scope.problem is not None
+        assert scope.problem.code is ProblemCode.NOT_SIGNED_IN
+
+
 async def test_another_person_sees_nothing_of_the_former_one(server: YearServer, tmp_path: Path) -> None:
     server.usual(b.ADMIN, b.line(2026), b.line(2025, is_started=True))
+    server.year(2024, b.year(2024))
     server.year(2026, b.year(2026))
     server.on("GET /v1/auth/login-test", answer(302, headers={"Location": "http://elsewhere/", **SIGNED_IN}))
     async with a_core(server.base, tmp_path) as core:
         await core.connected()
-        core.select_year(2026)
-        await core.loaded(2026)
+        for year in (2024, 2026):
+            core.select_year(year)
+            await core.loaded(year)
         server.usual(b.STANDARD, b.line(2025, is_started=True))
         server.year(2026, said({"detail": "none"}, 404))
+        server.year(2025, b.complete_year(2025, is_started=True))
         ended = await core.sign_in_as("calco2.user.standard")
         assert ended.ok
-        await core.listed()
-        state = await until(core, lambda s: s.scope(2026).phase is LoadPhase.MISSING)
+        state = await until(core, lambda s: s.scope(2025).phase is LoadPhase.PRESENT)
+        assert state.selected == 2025  # the former one's year is not open to this one
+        assert state.scope(2026).config is None
+        assert state.scope(2024).config is None
         assert [item.year for item in state.years.items] == [2025]
         assert state.user is not None
         assert state.user.email == "user@example.org"

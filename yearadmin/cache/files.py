@@ -87,6 +87,7 @@ class Files:
 
     async def _change(self, server: str, user: str, key: str, change: Callable[[SentFile], SentFile]) -> None:
         def write(db: sqlite3.Connection) -> None:
+            db.execute("BEGIN IMMEDIATE")
             query = "SELECT key, item, seal FROM file WHERE server = ? AND user = ? AND key = ?"
             row = db.execute(query, (server, user, key)).fetchone()
             known = _read(server, user, *row) if row else None

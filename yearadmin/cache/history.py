@@ -57,6 +57,10 @@ class History:
     async def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
         raise NotImplementedError
 
+    def _horizon(self) -> int:
+        """What is stamped later than this was stamped by a clock that was wrong."""
+        raise NotImplementedError
+
     async def history(self, server: str, user: str, year: int) -> tuple[KeptState, ...]:
         """Every state of a year, oldest first, without their texts."""
         return await self._run(lambda db: _states(db, (server, user, Seen.YEAR, str(year))))
@@ -85,13 +89,15 @@ class History:
     ) -> None:
         """Keep a pipeline's snapshot (contract section 6.1) as seen at ``seen_at``."""
         key = (server, user, Seen.PIPELINE, pipeline_id)
-        await self._run(lambda db: see(db, key, year, raw, stamp(seen_at)))
+        await self._run(lambda db: see(db, key, year, raw, stamp(seen_at), self._horizon()))
 
     async def keep_job(
         self, server: str, user: str, year: int | None, job_id: int, raw: str, seen_at: datetime
     ) -> None:
         """Keep a message about a job (contract section 6.2) as seen at ``seen_at``."""
-        await self._run(lambda db: see(db, (server, user, Seen.JOB, str(job_id)), year, raw, stamp(seen_at)))
+        await self._run(
+            lambda db: see(db, (server, user, Seen.JOB, str(job_id)), year, raw, stamp(seen_at), self._horizon())
+        )
 
     async def pipelines(self, server: str, user: str, year: int | None = None) -> tuple[KeptText, ...]:
         """The last known state of every pipeline seen, of ``year`` or of all, in the order of their first sighting.
@@ -114,18 +120,20 @@ class History:
         return await self._run(read)
 
 
-def see(db: sqlite3.Connection, key: StateKey, year: int | None, raw: str, at: int) -> None:
+def see(db: sqlite3.Connection, key: StateKey, year: int | None, raw: str, at: int, horizon: int) -> None:
     """Note that ``key`` was ``raw`` at ``at``: a later sighting of the same state, or a new one.
 
     A sighting older than the newest changes nothing: when two answers overtake each other, which state held between
-    them is not known.
+    them is not known. Sightings beyond ``horizon`` do not count: after a clock that was wrong, life goes on.
     """
+    if not db.in_transaction:
+        db.execute("BEGIN IMMEDIATE")  # another program must not note the same state between our look and our note
     digest = year_digest(raw) if key[2] == Seen.YEAR else work_digest(raw)
     where = "server = ? AND user = ? AND kind = ? AND key = ?"
     row = db.execute(
         f"SELECT id, year, first_seen, last_seen, digest, body_seal, seal FROM state WHERE {where}"
-        " ORDER BY last_seen DESC, id DESC LIMIT 1",
-        key,
+        " AND last_seen <= ? ORDER BY last_seen DESC, id DESC LIMIT 1",
+        (*key, max(horizon, at)),
     ).fetchone()
     body = packed(raw)
     if row is None or not _fits(key, row):

@@ -6,6 +6,7 @@ Works on an open connection; never opens, moves or deletes a file.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
@@ -14,6 +15,7 @@ from yearadmin.cache.rows import packed, seal
 
 SCHEMA = 2
 PAGE = 4096
+_BUSY_SECONDS = 5.0
 # Both checks read every page: 0.03 s for the 42 MB of 10,000 states and 0.16 s for 470 MB when the system has the file
 # at hand, but as long as the disk takes when it has not. Beyond these sizes that would be felt at every start: the
 # check that does not compare indexes with their tables has to do, and then each row's own seal.
@@ -67,30 +69,59 @@ class NewerError(Exception):
 
 def prepare(db: sqlite3.Connection, max_bytes: int) -> None:
     """Check, make or migrate the tables of a file. Raises DamagedError, NewerError, or what sqlite3 raises."""
+    with _one_view(db):
+        version, has_tables = _recognised(db)
+    if not has_tables:
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    _use_journal(db)
+    db.execute("PRAGMA synchronous = NORMAL")
+    set_most_bytes(db, max_bytes)
+    if not has_tables:
+        create(db)
+    elif version != SCHEMA:
+        migrate(db)
+    if db.execute("PRAGMA auto_vacuum").fetchone()[0] == 0:
+        # Only a file written anew can give freed room back to the disk later.
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        with suppress(sqlite3.OperationalError):  # another program has it open: so it stays as it is for now
+            db.execute("VACUUM")
+
+
+def _recognised(db: sqlite3.Connection) -> tuple[int, bool]:
+    """The version of a file and whether it has tables. Raises DamagedError, NewerError."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if version > SCHEMA and _version_inside(db) not in {str(known) for known in _TABLES}:
         raise NewerError
     if tables and version not in _TABLES:
         raise DamagedError  # the number in the header is not the one we wrote inside
-    if tables:
-        if not is_whole(db):
-            raise DamagedError
-    elif version:
+    if (tables and not is_whole(db)) or (version and not tables):
         raise DamagedError
-    else:
-        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    set_most_bytes(db, max_bytes)
-    if not tables:
-        create(db)
-    elif version != SCHEMA:
-        migrate(db)
-        # Only a file written anew can give freed room back to the disk later.
-        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        with suppress(sqlite3.OperationalError):  # another program has it open: so it stays as it is
-            db.execute("VACUUM")
+    return version, bool(tables)
+
+
+@contextmanager
+def _one_view(db: sqlite3.Connection) -> Iterator[None]:
+    """One state of the file for all that is read: another program may just be bringing it up to date."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+
+
+def _use_journal(db: sqlite3.Connection) -> None:
+    """Switch to a write-ahead journal; SQLite itself does not wait for another program that switches, too."""
+    end = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(0.02)
 
 
 def create(db: sqlite3.Connection, version: int = SCHEMA) -> None:

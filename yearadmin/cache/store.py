@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -40,6 +40,7 @@ __all__ = [
     "WorkItem",
 ]
 
+_CLOCKS_DIFFER = timedelta(days=1)  # what is stamped further ahead comes from a clock that was wrong
 T = TypeVar("T")
 
 
@@ -128,16 +129,20 @@ class Cache(History, Files):
         """Keep an answer in place of the one before, a year's in its history too; a late, older one changes nothing."""
         at = stamp(fetched_at)
         sealed = seal(server, user, kind, year, at, raw)
+        horizon = self._horizon()
 
         def write(db: sqlite3.Connection) -> None:
+            db.execute("BEGIN IMMEDIATE")
             key = (server, user, str(kind), year)
             where = "server = ? AND user = ? AND kind = ? AND year IS ?"
-            if db.execute(f"SELECT 1 FROM answer WHERE {where} AND fetched_at > ?", (*key, at)).fetchone():
+            if db.execute(
+                f"SELECT 1 FROM answer WHERE {where} AND fetched_at > ? AND fetched_at <= ?", (*key, at, horizon)
+            ).fetchone():
                 return
             db.execute(f"DELETE FROM answer WHERE {where}", key)
             db.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, at, raw, sealed))
             if kind is Kind.YEAR and year is not None:
-                see(db, (server, user, Seen.YEAR, str(year)), year, raw, at)
+                see(db, (server, user, Seen.YEAR, str(year)), year, raw, at, horizon)
 
         await self._run(write)
 
@@ -200,8 +205,10 @@ class Cache(History, Files):
         """What the store holds."""
         return await self._run(limiting.size_of)
 
-    async def forget_server(self, server: str) -> None:
+    async def forget_server(self, server: str) -> bool:
         """Forget everything about a server: answers, history, files, notes and work, and overwrite it on the disk.
+
+        False when the file can't be written or is a later version's: then it still holds what it held.
 
         Damaged files that were set aside are deleted, too: nobody can tell any more what they hold.
         """
@@ -217,6 +224,7 @@ class Cache(History, Files):
             self._database.drop_aside()
 
         await self._on_thread(work)
+        return self.notice in (CacheNotice.NONE, CacheNotice.SET_ASIDE)
 
     def _thin(self, wanted: Limits | None) -> None:
         """Set ``wanted`` limits, or keep those in force, and delete what is beyond them."""
@@ -232,6 +240,9 @@ class Cache(History, Files):
         self._database.limit(self._limits.megabytes * limiting.MEGABYTE * 5 // 4)
         if gone:
             self._database.run(limiting.give_back)
+
+    def _horizon(self) -> int:
+        return stamp(self._clock() + _CLOCKS_DIFFER)
 
     async def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
         def work(db: sqlite3.Connection) -> T:

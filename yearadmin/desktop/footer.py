@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from yearadmin.contract.enums import RoleName
-from yearadmin.desktop.icons import icon
+from yearadmin.desktop.icons import button_icon, icon
 from yearadmin.desktop.parts import BESIDE_WORDS, GAP, MARGIN, MenuButton
 from yearadmin.desktop.theme import Tone, set_property
 from yearadmin.desktop.translation import LANGUAGES
@@ -117,7 +117,7 @@ class Footer(QFrame):
         shown = (
             phase_text(link.phase) if self._is_compact else " · ".join(filter(None, [_first(text), server_text(new)]))
         )
-        self.connection.setIcon(icon(name, tone))
+        self.connection.setIcon(button_icon(name, tone))
         self.connection.setText(shown)
         self.connection.setAccessibleName(text)
         hint = translate("desktop.footer", "Click to connect again now")
@@ -132,7 +132,7 @@ class Footer(QFrame):
         name = (person.display_name or person.email) if person is not None and not signed_out else ""
         text = name or translate("desktop.footer", "Sign in")
         self.user.setText("" if self._is_compact else text)
-        self.user.setIcon(icon("user"))
+        self.user.setIcon(button_icon("user"))
         self.user.setAccessibleName(
             translate("desktop.footer", "Signed in as {name}").format(name=name) if name else text
         )
@@ -150,7 +150,7 @@ class Footer(QFrame):
         """How many messages the list holds."""
         text = translate("desktop.footer", "Messages")
         self.messages.setText(f"{count}" if count else "")
-        self.messages.setIcon(icon("bell", Tone.BAD if has_failure else Tone.TEXT))
+        self.messages.setIcon(button_icon("bell", Tone.BAD if has_failure else Tone.TEXT))
         self.messages.setAccessibleName(f"{text}: {count}")
         self.messages.setToolTip(translate("desktop.footer", "%n recent message(s)", "", count))
 
@@ -165,7 +165,7 @@ class Footer(QFrame):
         """Say everything again in the present language."""
         present = language()
         self.language.setText(present.upper())
-        self.language.setIcon(icon("language"))
+        self.language.setIcon(button_icon("language"))
         self.language.setAccessibleName(
             translate("desktop.footer", "Language: {name}").format(name=LANGUAGES.get(present, present))
         )

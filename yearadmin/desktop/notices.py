@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yearadmin.desktop.icons import MEDIUM, icon, pixmap
-from yearadmin.desktop.parts import GAP, announce, copyable, text_label
+from yearadmin.desktop.icons import MEDIUM, button_icon, icon, pixmap
+from yearadmin.desktop.parts import BESIDE_WORDS, GAP, announce, copyable, text_label
 from yearadmin.desktop.theme import Tone, link, scaled, set_property, set_tone
 from yearadmin.state.model import AppState, Notice, NoticeKind
 from yearadmin.words.format import date_time
@@ -60,6 +60,7 @@ class NoticeCard(QFrame):
         self.more.setCheckable(True)
         self.more.toggled.connect(self._show_details)
         self.copy = link(QPushButton())
+        self.copy.setIconSize(BESIDE_WORDS)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.whole_text))
         self.close_button = QToolButton()
         self.close_button.setVisible(dismissable)
@@ -74,7 +75,7 @@ class NoticeCard(QFrame):
         words.addWidget(self._when)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        buttons.setContentsMargins(-12, 0, 0, 0)  # the words of the buttons in line with those above
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addWidget(self.more)
         buttons.addWidget(self.copy)
         buttons.addStretch(1)
@@ -121,7 +122,7 @@ class NoticeCard(QFrame):
         )
         self.copy.setVisible(has_details)
         self.copy.setText(translate("desktop.notices", "Copy"))
-        self.copy.setIcon(icon("copy", Tone.ACCENT))
+        self.copy.setIcon(button_icon("copy", Tone.ACCENT))
         self.copy.setAccessibleName(translate("desktop.notices", "Copy this message"))
         self.close_button.setIcon(icon("cross", Tone.MUTED))
         self.close_button.setToolTip(translate("desktop.notices", "Dismiss"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from yearadmin.desktop.icons import LARGE, icon, pixmap
+from yearadmin.desktop.icons import LARGE, button_icon, pixmap
 from yearadmin.desktop.parts import BESIDE_WORDS, GAP, copyable, text_label
 from yearadmin.desktop.theme import Tone, primary, scaled, set_tone
 from yearadmin.state.model import AppState, ConnectionPhase, Wish
@@ -171,7 +171,7 @@ class EmptyYearPage(Page):
         button = self.create_button
         button.show()
         button.setEnabled(permit.allowed and not self._asked.isActive())
-        button.setIcon(icon("plus", Tone.ON_ACCENT))
+        button.setIcon(button_icon("plus", Tone.ON_ACCENT))
         text = (
             translate("desktop.pages", "Creating {year}…")
             if busy
@@ -236,9 +236,9 @@ class FailedPage(Page):
             translate("desktop.pages", "Reading…") if scope.loading else translate("desktop.pages", "&Retry")
         )
         self.retry.setEnabled(not scope.loading)
-        self.retry.setIcon(icon("refresh", Tone.ON_ACCENT))
+        self.retry.setIcon(button_icon("refresh", Tone.ON_ACCENT))
         self.copy.setText(translate("desktop.pages", "Copy the server’s words"))
-        self.copy.setIcon(icon("copy"))
+        self.copy.setIcon(button_icon("copy"))
         self.copy.setVisible(bool(words))
 
     def _on_retry(self) -> None:

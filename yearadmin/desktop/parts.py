@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from yearadmin.desktop.icons import SMALL, pixmap
+from yearadmin.desktop.icons import AIR, SMALL, pixmap
 from yearadmin.desktop.theme import Tone, set_property, set_tone
 
 GAP, WIDE_GAP, MARGIN = 8, 16, 16  # logical pixels
-BESIDE_WORDS = QSize(24, SMALL)  # an icon with a little air to the words beside it
+BESIDE_WORDS = QSize(SMALL + AIR, SMALL)  # the size of a ``button_icon``
 
 
 def text_label(text: str = "", *, tone: Tone = Tone.TEXT, wrap: bool = True) -> QLabel:

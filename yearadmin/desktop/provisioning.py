@@ -12,13 +12,13 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yearadmin.contract.links import LinkPhase
-from yearadmin.desktop.icons import SMALL, icon, pixmap
+from yearadmin.desktop.icons import SMALL, button_icon, pixmap
 from yearadmin.desktop.parts import BESIDE_WORDS, GAP, IconText, announce, copyable, text_label
 from yearadmin.desktop.theme import Tone, primary, quiet, scaled, set_property, set_tone
 from yearadmin.state.model import AppState, Wish
 from yearadmin.state.permits import may_retry_setup
 from yearadmin.state.setup import Setup, SetupPhase, SyncPhase, setup_of
-from yearadmin.words.format import at_time, duration
+from yearadmin.words.format import duration, since_time
 from yearadmin.words.refusals import why_not
 from yearadmin.words.setup import phase_name, phase_state, setup_detail, setup_title
 from yearadmin.words.translate import translate
@@ -101,6 +101,7 @@ class ProvisioningPanel(QFrame):
         self._message.setObjectName("provisioningMessage")
         self._message_title = text_label(tone=Tone.MUTED)
         self._link = IconText(wrap=True)
+        self._link.align_icon(Qt.AlignmentFlag.AlignVCenter)
         self._reason = text_label(tone=Tone.MUTED)
         self.retry = primary(QPushButton())
         self.retry.setObjectName("retrySetupButton")
@@ -187,7 +188,7 @@ class ProvisioningPanel(QFrame):
             return
         if broken and link is not None:
             text = translate("desktop.provisioning", "No progress has arrived since {time}; the work itself goes on.")
-            self._link.show_text("warning", text.format(time=at_time(link.since, now)), Tone.WARN)
+            self._link.show_text("warning", text.format(time=since_time(link.since, now)), Tone.WARN)
         elif link is not None and link.phase is LinkPhase.LIVE:
             self._link.show_text("live", translate("desktop.provisioning", "Progress arrives live"), Tone.GOOD)
         else:
@@ -237,8 +238,8 @@ class ProvisioningPanel(QFrame):
         """Say everything again in the present language."""
         self._message_title.setText(translate("desktop.provisioning", "The server says:"))
         self.copy.setText(translate("desktop.provisioning", "Copy the server’s words"))
-        self.copy.setIcon(icon("copy"))
+        self.copy.setIcon(button_icon("copy"))
         self.reconnect.setText(translate("desktop.provisioning", "Retry now"))
-        self.reconnect.setIcon(icon("refresh"))
-        self.retry.setIcon(icon("refresh", Tone.ON_ACCENT))
+        self.reconnect.setIcon(button_icon("refresh"))
+        self.retry.setIcon(button_icon("refresh", Tone.ON_ACCENT))
         self._say()

@@ -43,10 +43,11 @@ QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent; 
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover { background: @raised; }
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border-color: @focus; }
 QPushButton[look="link"] {
-    background: transparent; border-color: transparent; color: @accent; padding: 3px 6px; font-weight: 600;
+    background: transparent; border-color: transparent; color: @accent; padding: 3px 8px 3px 0; font-weight: 600;
+    text-align: left;
 }
 QPushButton[look="link"]:hover { background: @surface; }
-QPushButton[look="link"]:focus { border-color: @focus; padding: 2px 5px; }
+QPushButton[look="link"]:focus { border-color: @focus; padding: 2px 7px 2px 0; }
 QToolButton::menu-indicator { image: none; }
 
 QComboBox {

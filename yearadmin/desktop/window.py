@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         self._quit_action = QAction(self)
-        self._quit_action.setShortcut(QKeySequence.StandardKey.Quit)
+        self._quit_action.setShortcut(QKeySequence("Ctrl+Q"))
         self._quit_action.triggered.connect(self.close)
         self._messages_action = QAction(self)
         self._messages_action.setShortcut(QKeySequence("Ctrl+M"))

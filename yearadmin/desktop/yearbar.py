@@ -6,10 +6,10 @@ Shows permits, never decides them: what may not be done says why, and what does 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from yearadmin.desktop.icons import icon
+from yearadmin.desktop.icons import button_icon, icon
 from yearadmin.desktop.parts import BESIDE_WORDS, GAP, MARGIN, Chip, MenuButton, text_label
 from yearadmin.desktop.theme import Tone, primary, set_property
 from yearadmin.desktop.yearselector import YearSelector
@@ -54,19 +54,46 @@ class YearBar(QFrame):
         self.readiness.clicked.connect(self.readiness_asked)
         self.menu_button = self._make_menu()
 
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(MARGIN, 10, MARGIN, 10)
+        self._row = QHBoxLayout()
         self._row.setSpacing(GAP)
         self._row.addWidget(self._label)
         self._row.addWidget(self.selector)
         self._row.addSpacing(4)
-        self._row.addWidget(self.chip)
-        self._row.addWidget(self.readiness)
         self._row.addStretch(1)
         self._row.addWidget(self.menu_button)
+        self._second_row = QHBoxLayout()
+        self._second_row.setSpacing(GAP)
+        self._second_row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 10, MARGIN, 10)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addLayout(self._second_row)
+        self._has_two_rows: bool | None = None
+        self._arrange()
         self.chip.hide()
         self.readiness.hide()
         self.retranslate()
+
+    def _arrange(self) -> None:
+        """One row while everything fits, else the state of the year in a row of its own: no word is cut off."""
+        parts = (self._label, self.selector, self.chip, self.readiness, self.open_button, self.menu_button)
+        present = [part.sizeHint().width() for part in parts if part is not None and not part.isHidden()]
+        two_rows = sum(present) + GAP * len(present) + 2 * MARGIN > self.width()
+        if two_rows == self._has_two_rows:
+            return
+        self._has_two_rows = two_rows
+        row, first = (self._second_row, 0) if two_rows else (self._row, 3)
+        for offset, part in enumerate((self.chip, self.readiness)):
+            row.insertWidget(first + offset, part)
+        layout = self.layout()
+        if layout is not None:
+            layout.setSpacing(GAP if two_rows else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _make_menu(self) -> MenuButton:
         button = MenuButton("yearMenu")
@@ -114,6 +141,7 @@ class YearBar(QFrame):
         self._show_readiness(new, year if config is not None else None)
         self._show_permits(new, year)
         self.reload_action.setEnabled(year is not None)
+        self._arrange()
 
     def _show_readiness(self, state: AppState, year: int | None) -> None:
         operator = state.user is None or state.user.can_view_configuration
@@ -137,7 +165,7 @@ class YearBar(QFrame):
         if is_open and not any(item.severity is Severity.BLOCKER for item in items):
             text = translate("desktop.yearbar", "%n warning(s)", "", len(items))  # it is open: not "ready to open"
         self.readiness.setText(f"{text} {arrow}")
-        self.readiness.setIcon(icon(name, tone))
+        self.readiness.setIcon(button_icon(name, tone))
         self.readiness.setAccessibleName(text)
 
     def _show_permits(self, state: AppState, year: int | None) -> None:
@@ -176,7 +204,7 @@ class YearBar(QFrame):
         )
         reason = why_not(permit, year)
         button.setEnabled(permit.allowed)
-        button.setIcon(icon("lock_open", Tone.ON_ACCENT))
+        button.setIcon(button_icon("lock_open", Tone.ON_ACCENT))
         button.setToolTip(
             reason or translate("desktop.yearbar", "Let users see {year} and enter data").format(year=year)
         )

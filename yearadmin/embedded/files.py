@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 # Letters and digits of any script, underscore, space, and a few signs.
 _ALLOWED = re.compile(r"[\w /.()\[\]:\-'<>?]*")
+MAX_PATH, MAX_NAME_BYTES = 1000, 200  # what every file system takes
 _DISPATCHABLE = ("tmp/", "uploads/", "temporary/")
 
 
@@ -22,6 +23,8 @@ class ForbiddenPathError(Exception):
 def checked_path(path: str) -> str:
     """A path as the wire names it, made relative. Raises :class:`ForbiddenPathError`."""
     clean = path.replace("\r", "").replace("\n", "").strip("/")
+    if len(clean) > MAX_PATH or any(len(part.encode()) > MAX_NAME_BYTES for part in clean.split("/")):
+        raise ForbiddenPathError("The path is too long.")
     if "\\" in clean or not _ALLOWED.fullmatch(clean) or ".." in clean.split("/"):
         raise ForbiddenPathError("The path holds characters or parts that are not allowed.")
     return clean
@@ -30,8 +33,8 @@ def checked_path(path: str) -> str:
 def checked_name(name: str) -> str:
     """The name of an uploaded file without folders. Raises :class:`ForbiddenPathError`."""
     clean = checked_path(name.replace("\\", "/")).rpartition("/")[2].strip()
-    if not clean or clean.startswith(".") or len(clean.encode()) > 200:
-        raise ForbiddenPathError("The file name is empty, too long or not allowed.")
+    if not clean or clean.startswith("."):
+        raise ForbiddenPathError("The file name is empty or not allowed.")
     return clean
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse, Response
+from starlette.requests import ClientDisconnect
 
 from yearadmin.embedded import permissions as rules
 from yearadmin.embedded.auth import SignedIn, User, signed_in
@@ -29,6 +30,13 @@ _RUNS_IN_A_BROWSER = (".html", ".htm", ".svg", ".xml", ".js", ".xhtml")
 @router.post("/temp-upload")
 async def upload(request: Request) -> Response:
     """Keep CSV files until a dispatch uses them."""
+    try:
+        return await _upload(request)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody is there to read it
+
+
+async def _upload(request: Request) -> Response:
     refusal = await _refusal(request)
     folder = fresh_folder(context_of(request).settings.files_dir)
     if refusal is not None:

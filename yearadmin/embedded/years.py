@@ -55,9 +55,9 @@ def default_config() -> Config:
             for spec in sorted(MODULES, key=lambda spec: spec.id)
         },
         "reduction_objectives": {
+            **{kind.key: [] for kind in ReductionObjectiveType},
             "files": {kind.key: None for kind in ReductionObjectiveType},
             "goals": [],
-            **{kind.key: [] for kind in ReductionObjectiveType},
         },
     }
 

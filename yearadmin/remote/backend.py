@@ -135,14 +135,14 @@ class LocalBackend:
                     process.terminate()
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(self._stop_within)
-            _kill_group(process)
-            process.wait()
             self._forget()
 
     def _forget(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
+        _kill_group(process)  # what outlived it would hold its pipes and its data
+        process.wait()
         for reader in self._readers:
             reader.join(2.0)
         self._readers = []

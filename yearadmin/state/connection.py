@@ -58,6 +58,7 @@ class Connector:
         self._doubt = asyncio.Event()
         self._session_over: Problem | None = None
         self._rounds: list[asyncio.Future[None]] = []
+        self._runs = False
         ground.on_problem = self.report
 
     def report(self, problem: Problem) -> None:
@@ -74,7 +75,8 @@ class Connector:
 
     async def run(self) -> None:
         """Keep the connection until cancelled."""
-        attempts = 0
+        attempts = circles = 0
+        self._runs = True
         clock = asyncio.get_running_loop().time
         while True:
             problem = await self._attempt()
@@ -82,8 +84,9 @@ class Connector:
                 attempts, began = 0, clock()
                 problem = await self._until_lost()
                 if problem is None:  # the session is over: perhaps there is another way in
-                    if clock() - began < self._ground.pace.first_retry and not self._rounds:
-                        await self._pause(self._ground.pace.first_retry)  # refused at once: not in a tight circle
+                    circles = circles + 1 if clock() - began < self._ground.pace.longest_retry else 0
+                    if circles > 1 and not self._rounds:
+                        await self._pause(self._delay(circles - 2))  # let in, and refused again: not in a tight circle
                     continue
             if problem.code in (ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN):
                 self._ground.dispatch(e.SignedOut(self._ground.now(), problem))
@@ -91,13 +94,17 @@ class Connector:
                 attempts = 0
                 await self._pause(None)
                 continue
-            pace = self._ground.pace
-            delay = min(pace.first_retry * 2 ** min(attempts, 16), pace.longest_retry) * random.uniform(0.8, 1.0)
+            delay = self._delay(attempts)
             attempts += 1
             now = self._ground.now()
             self._ground.dispatch(e.Disconnected(now, now + timedelta(seconds=delay), problem))
             self._end_round()
             await self._pause(delay)
+
+    def _delay(self, attempts: int) -> float:
+        pace = self._ground.pace
+        delay: float = min(pace.first_retry * 2 ** min(attempts, 16), pace.longest_retry)
+        return delay * random.uniform(0.8, 1.0)
 
     async def _attempt(self) -> Problem | None:
         """Connect once; None when it worked."""
@@ -159,6 +166,8 @@ class Connector:
             if self._session_over is not None:
                 return None
             problem = await self._ground.api.trouble()
+            if problem is not None and problem.code is ProblemCode.TIMED_OUT:
+                problem = await self._ground.api.trouble()  # a busy server is not a gone one
             if problem is not None:
                 return problem
             if wanted:
@@ -208,6 +217,8 @@ class Connector:
 
     async def _again(self) -> None:
         """Ask anew who we are, and wait for the answer."""
+        if not self._runs:
+            return
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._rounds.append(done)
         self._session_over = Problem(ProblemCode.NOT_SIGNED_IN)

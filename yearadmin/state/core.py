@@ -222,8 +222,7 @@ class Core:
         selected = self.store.state.selected
         if selected is not None:
             self._years.reload(selected)
-        else:
-            self._ground.tasks.spawn(self._choose_year(), "choosing a year")
+        self._ground.tasks.spawn(self._choose_year(), "choosing a year")
         for year in self._years_to_read_again():
             if year != selected:
                 self._years.reload(year)
@@ -236,13 +235,17 @@ class Core:
         return {upload.year for upload in state.uploads if upload.is_active}
 
     async def _choose_year(self) -> None:
-        """Nothing was looked at before: the newest year still to be opened, else this year (for users: one open)."""
+        """Nothing was looked at before: the newest year still to be opened, else this year.
+
+        Users look at the newest open year; one that is not open to them is none of theirs.
+        """
         await self._years.list_settled()
         state = self.store.state
-        if state.selected is not None:
-            return
         items = sorted(state.years.items, key=lambda item: item.year, reverse=True)
         may_prepare = state.user is not None and state.user.can_view_configuration
+        is_theirs = may_prepare or not items or state.selected in [item.year for item in items]
+        if state.selected is not None and is_theirs:
+            return
         fitting = (item.year for item in items if item.is_started is not may_prepare)
         self._years.select(next(fitting, state.this_year))
 

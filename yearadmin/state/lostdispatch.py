@@ -50,7 +50,7 @@ class LostDispatch:
             answer = await look_at_year(self._ground, self._year)
             if answer is None:
                 return None
-            began = self.in_year(answer.value) or await self._in_pipelines()
+            began = self.in_year(answer.value) or await self.in_pipelines()
             if began is not None:
                 return began
         return None
@@ -74,7 +74,7 @@ class LostDispatch:
             return Began(job.job_id)
         return None
 
-    async def _in_pipelines(self) -> Began | None:
+    async def in_pipelines(self) -> Began | None:
         """A running pipeline of the module that was not known before and does this slot's work."""
         if self._slot.module is None:
             return None  # the server cannot list these (contract section 11.3)

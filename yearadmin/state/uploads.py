@@ -157,10 +157,15 @@ class Uploads:
         for upload in self._ground.state.uploads:
             lost = self._lost.get(upload.key)
             if lost is not None and upload.year == year and upload.stage is UploadStage.UNCERTAIN:
-                began = lost.in_year(self._ground.state.scope(year).config)
-                if began is not None:
-                    del self._lost[upload.key]
-                    self._ground.tasks.spawn(self._follow(upload.key, began), f"following {upload.file_name}")
+                del self._lost[upload.key]
+                self._ground.tasks.spawn(self._settle(upload, lost), f"looking for {upload.file_name}")
+
+    async def _settle(self, upload: Upload, lost: LostDispatch) -> None:
+        began = lost.in_year(self._ground.state.scope(upload.year).config) or await lost.in_pipelines()
+        if began is not None:
+            await self._follow(upload.key, began)
+        elif self._find(upload.key) is not None:
+            self._lost[upload.key] = lost  # the next load may show it
 
     # --- from the job to its end
 

@@ -1,33 +1,24 @@
-"""The panels on an offscreen screen, in the light theme, with settings and languages of their own."""
+"""The panels alone, without a window around them, with settings of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from yearadmin.desktop.panels import ModulePanels
-from yearadmin.desktop.theme import LIGHT, wear
 from yearadmin.state.store import Store
 from yearadmin.words.translate import use_translator
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Qt's offscreen platform says this of every window with a least size, and means no harm by it."""
-    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True))
-
-
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """The theme, a settings file that is thrown away, and English."""
+def own_settings(tmp_path: Path) -> None:
+    """A settings file that is thrown away."""
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
-    wear(qapp, LIGHT)
-    yield
-    use_translator(None, "en")
 
 
 @pytest.fixture

@@ -197,6 +197,17 @@ def test_unsaved_goals_survive_a_look_at_another_year(panels_of: PanelsOf, qtbot
     assert "changed while" in editor.news.label.text()
 
 
+def test_what_one_person_typed_is_not_offered_to_the_next(panels_of: PanelsOf, qtbot: QtBot) -> None:
+    store = b.store_with(year_with(b.GOAL))
+    editor = editor_in(panels_of(store, None))
+    type_into(qtbot, field(editor, 0, Field.PERCENT), "77")
+    other = story.user().model_copy(update={"email": "other@example.org"})
+    store.dispatch(e.UserChanged(other, story.ago(0)))
+    b.load(store, year_with(b.GOAL))
+    assert field(editor, 0, Field.PERCENT).text() == "29"
+    assert editor.unsaved.isHidden()
+
+
 def test_a_fourth_goal_of_the_server_is_shown_and_sent_back(panels_of: PanelsOf, qtbot: QtBot) -> None:
     goals = [{**b.GOAL, "target_year": 2030 + number} for number in range(4)]
     panels = panels_of(b.store_with(year_with(*goals)), None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.story import UNREACHABLE, ago
@@ -20,6 +20,7 @@ from yearadmin.desktop.theme import Tone
 from yearadmin.state import events as e
 from yearadmin.state.model import UploadStage
 from yearadmin.state.store import Store
+from yearadmin.words.translate import use_translator
 
 from . import boards as b
 
@@ -175,6 +176,16 @@ def test_a_file_chosen_for_another_year_is_not_sent(panels_of: PanelsOf, qtbot: 
     assert "another year" in slot.complaint.label.text()
 
 
+def test_a_file_chosen_too_late_is_not_sent_and_that_is_said(panels_of: PanelsOf, qtbot: QtBot, tmp_path: Path) -> None:
+    store = b.store_with(b.busy_year())
+    panels = panels_of(store, 2)
+    slot = slot_in(panels, b.PLANE_FACTORS)
+    store.dispatch(e.Disconnected(ago(1), None, UNREACHABLE))
+    with qtbot.assertNotEmitted(panels.upload_requested):
+        slot.offer(tmp_path / "planes.csv")
+    assert "was not sent" in slot.complaint.label.text()
+
+
 def test_replacing_asks_once_and_says_what_is_lost(panels_of: PanelsOf, qtbot: QtBot, tmp_path: Path) -> None:
     panels = panels_of(b.store_with(b.busy_year()), 2)
     slot = slot_in(panels, b.TRAIN_REFERENCES)
@@ -306,6 +317,26 @@ def test_the_focus_stays_in_the_slot_when_its_button_goes_away(panels_of: Panels
     slot.buttons.upload.setFocus()
     b.run(store, b.PLANE_FACTORS)
     assert slot.buttons.interrupt.hasFocus()
+
+
+def test_long_words_put_the_buttons_below_each_other_and_clip_none(panels_of: PanelsOf, tmp_path: Path) -> None:
+    store = b.store_with(b.busy_year())
+    panels = panels_of(store, 2)
+    panels.resize(690, 700)
+    use_translator(lambda context, text, comment, n: text + " und so weiter", "en")
+    panels.retranslate()
+    b.run(store, b.PLANE_FACTORS)
+    slot_in(panels, b.PLANE_FACTORS).buttons.interrupt.click()
+    slot_in(panels, b.TRAIN_REFERENCES).offer(tmp_path / "new.csv")
+    QApplication.processEvents()
+    slots = [slot_in(panels, slot) for slot in (b.TRAIN_FACTORS, b.TRAIN_REFERENCES, b.TRAIN_DATA, b.PLANE_FACTORS)]
+    assert len({slot.width() // 2 for slot in slots}) <= 2
+    for slot in slots:
+        for button in slot.findChildren(QPushButton):
+            if button.isVisible():
+                place = button.mapTo(slot, button.rect().topRight())
+                assert place.x() <= slot.width(), button.text()
+                assert button.width() >= button.sizeHint().width()
 
 
 def test_a_reduction_file_s_failure_is_on_its_slot_too(panels_of: PanelsOf) -> None:

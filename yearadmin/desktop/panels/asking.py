@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from yearadmin.desktop.panels.parts import ToneLabel
+from yearadmin.desktop.panels.parts import ButtonRow, ToneLabel
+from yearadmin.desktop.parts import announce
 from yearadmin.desktop.theme import Tone
 
 
@@ -40,16 +41,13 @@ class Asking(QWidget):
         self.no = QPushButton()
         self.yes.clicked.connect(self._accept)
         self.no.clicked.connect(self.withdraw)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self.yes)
-        buttons.addWidget(self.no)
-        buttons.addStretch(1)
+        self._buttons = ButtonRow()
+        self._buttons.hold(self.yes, self.no)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._text)
-        column.addLayout(buttons)
+        column.addWidget(self._buttons)
         self.hide()
 
     @property
@@ -62,6 +60,7 @@ class Asking(QWidget):
         self._question, self._back_to = question, back_to
         self.retranslate()
         self.show()
+        announce(self, question.text())
         self.asking_changed.emit(True)
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -94,6 +93,7 @@ class Asking(QWidget):
         for button in (self.yes, self.no):
             button.setAccessibleName(button.text().replace("&", ""))
             button.setAccessibleDescription(text)
+        self._buttons.fit()
 
     def _accept(self) -> None:
         question = self._question

@@ -25,6 +25,7 @@ class Unfit(StrEnum):
     NO_FILE = "no_file"
     REMOTE = "remote"
     GONE = "gone"
+    NOT_NOW = "not_now"  # the slot can't take a file any more
     OTHER_YEAR = "other_year"  # chosen in a dialog that was opened for another year
 
 
@@ -55,6 +56,10 @@ def unfit_text(unfit: Unfit) -> str:
         case Unfit.OTHER_YEAR:
             return translate(
                 "desktop.panels", "The file was chosen for another year, so it was not sent. Choose it again."
+            )
+        case Unfit.NOT_NOW:
+            return translate(
+                "desktop.panels", "The file was not sent: this slot can’t take one just now. Its button says why."
             )
         case Unfit.GONE:
             return translate("desktop.panels", "That file is no longer where it was.")

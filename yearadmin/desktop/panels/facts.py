@@ -50,8 +50,9 @@ class PanelMark:
     @property
     def text(self) -> str:
         """The state in words, with the number where there is one."""
-        if self.state is ModuleState.INCOMPLETE and self.missing:
-            return translate("desktop.panels", "%n missing", "", self.missing)
+        missing = self.missing
+        if self.state is ModuleState.INCOMPLETE and missing:
+            return translate("desktop.panels", "%n missing", "", missing)
         return module_state_text(self.state)
 
 

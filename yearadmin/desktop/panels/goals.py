@@ -112,6 +112,7 @@ class GoalsEditor(Card):
         super().__init__(parent)
         self.setObjectName("goalsEditor")
         self._year: int | None = None
+        self._person = ""
         self._drafts: dict[int, Draft] = {}
         self._server: tuple[Goal, ...] | None = None
         self._permit = Permit()
@@ -193,6 +194,11 @@ class GoalsEditor(Card):
 
     def show_state(self, state: AppState, year: int) -> None:
         """Show the goals of ``year``; text that was typed and not saved stays."""
+        person = state.user.email if state.user is not None else ""
+        if person and self._person and person != self._person:  # nothing typed by one person is saved by another
+            self._drafts.clear()
+            self._year = None
+        self._person = person or self._person
         config = state.scope(year).config
         server = tuple(config.config.reduction_objectives.goals) if config is not None else None
         if year != self._year:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent, QTransform
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from yearadmin.desktop.icons import SMALL, icon, pixmap
 from yearadmin.desktop.theme import Tone, colours, scaled, set_tone
@@ -246,6 +246,42 @@ class StepBar(QWidget):
                 area.setWidth(max(width * min(share, 1.0), 5.0))
                 painter.setBrush(QColor(colours().running))
                 painter.drawRoundedRect(area, 2.5, 2.5)
+
+
+class ButtonRow(QWidget):
+    """Buttons side by side, or below each other where their words are too long for the width there is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: tuple[QPushButton, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+
+    def hold(self, *buttons: QPushButton, apart: bool = False) -> None:
+        """Take these buttons in; ``apart`` puts the last one to the far end."""
+        self._buttons = buttons
+        for button in buttons[:-1] if apart else buttons:
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
+        if apart:
+            self._row.addWidget(buttons[-1], 0, Qt.AlignmentFlag.AlignLeft)
+
+    def fit(self) -> None:
+        """Choose the direction again: the words or the buttons shown have changed."""
+        shown = [button for button in self._buttons if not button.isHidden()]
+        needed = sum(button.sizeHint().width() for button in shown) + self._row.spacing() * max(len(shown) - 1, 0)
+        fits = needed <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may hold them side by side, or no longer."""
+        super().resizeEvent(event)
+        self.fit()
 
 
 def chevron(*, down: bool) -> QIcon:

@@ -20,6 +20,7 @@ from yearadmin.desktop.panels.parts import Card, ElidedLabel, Marked, StepBar, T
 from yearadmin.desktop.panels.slotbuttons import FILLED, SlotButtons
 from yearadmin.desktop.panels.slotdetails import SlotDetails, has_details
 from yearadmin.desktop.panels.slottext import explanation, is_link_broken, replace_question, subline
+from yearadmin.desktop.parts import announce
 from yearadmin.desktop.theme import Tone, set_tone
 from yearadmin.state.slots import SlotState, SlotView
 from yearadmin.words.names import slot_path, slot_title
@@ -238,7 +239,9 @@ class UploadSlot(Card):
         """A file was chosen or dropped: send it, or ask first when it takes the place of another."""
         facts = self._facts
         if facts is None or not facts.may_upload.allowed:
-            return  # the state changed while the dialog was open; the button says why
+            self._complain(Unfit.NOT_NOW)  # the state changed while the dialog was open
+            return
+        self._complain(None)
         if facts.view is not None and facts.view.state in FILLED:
             view = facts.view
             self.asking.ask(
@@ -318,3 +321,5 @@ class UploadSlot(Card):
     def _complain(self, unfit: Unfit | None) -> None:
         self._unfit = unfit
         self.complaint.show_state("warning", Tone.WARN, unfit_text(unfit) if unfit else "")
+        if unfit:
+            announce(self, unfit_text(unfit), urgent=True)

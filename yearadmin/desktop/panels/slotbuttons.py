@@ -6,11 +6,11 @@ Emits what was pressed; what a button does is the slot's business.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from yearadmin.catalogue.modules import Slot
 from yearadmin.desktop.panels.facts import SlotFacts
-from yearadmin.desktop.panels.parts import chevron
+from yearadmin.desktop.panels.parts import ButtonRow, chevron
 from yearadmin.desktop.panels.slotdetails import has_details
 from yearadmin.desktop.theme import quiet
 from yearadmin.state.model import UploadStage
@@ -23,7 +23,7 @@ CHEVRON = 12  # logical pixels
 FILLED = (SlotState.SUCCEEDED, SlotState.WARNED, SlotState.PARTIAL)
 
 
-class SlotButtons(QWidget):
+class SlotButtons(ButtonRow):
     """Upload or replace, cancel, interrupt, details."""
 
     upload_asked = Signal()
@@ -34,24 +34,16 @@ class SlotButtons(QWidget):
     def __init__(self, slot: Slot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slot = slot
-        self.upload = QPushButton()
-        self.upload.clicked.connect(self.upload_asked)
-        self.cancel = QPushButton()
-        self.cancel.clicked.connect(self.cancel_asked)
-        self.interrupt = QPushButton()
-        self.interrupt.clicked.connect(self.interrupt_asked)
+        self.upload, self.cancel, self.interrupt = QPushButton(), QPushButton(), QPushButton()
         self.details = quiet(QPushButton())
+        self._all = (self.upload, self.cancel, self.interrupt, self.details)
+        self.hold(*self._all, apart=True)
+        self.upload.clicked.connect(self.upload_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.interrupt.clicked.connect(self.interrupt_asked)
         self.details.setCheckable(True)
         self.details.setIconSize(QSize(CHEVRON, CHEVRON))
         self.details.toggled.connect(self.details_toggled)
-        self._all = (self.upload, self.cancel, self.interrupt, self.details)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for button in (self.upload, self.cancel, self.interrupt):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.details)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme tints the icon anew."""
@@ -69,6 +61,7 @@ class SlotButtons(QWidget):
         path = slot_path(self._slot)
         self._show_upload(facts, path)
         self._show_others(facts, path)
+        self.fit()
         target = self.focus_target()
         if had_focus and target is not None and not any(button.hasFocus() for button in self._all):
             target.setFocus(Qt.FocusReason.OtherFocusReason)  # else it would jump to a neighbour's button

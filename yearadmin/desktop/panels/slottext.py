@@ -40,8 +40,9 @@ def is_link_broken(view: SlotView) -> bool:
 
 def replace_question(view: SlotView, name: str) -> str:
     """Whether to overwrite what is there, and what that means."""
-    if view.rows is not None:
-        text = translate("desktop.panels", "Replace the %n row(s) that are here with “{name}”?", "", view.rows)
+    rows = view.rows
+    if rows is not None:
+        text = translate("desktop.panels", "Replace the %n row(s) that are here with “{name}”?", "", rows)
     else:
         text = translate("desktop.panels", "Replace what is here with “{name}”?")
     text = text.replace("{name}", name)  # a file name may hold braces
