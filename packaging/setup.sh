@@ -148,6 +148,26 @@ install_missing() {
         "    $command" ""
 }
 
+# Programs that some tests need and the window does not: a keyring service, a database server. Installed where that may be
+# done; where not, `make test` says at its end which tests could not run for want of them.
+install_for_tests() {
+    wished=""
+    command -v gnome-keyring-daemon >/dev/null || wished="$wished gnome-keyring"
+    command -v dbus-run-session >/dev/null || wished="$wished dbus-daemon"
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wished="$wished postgresql"
+    [ -n "$wished" ] && command -v apt-get >/dev/null || return 0
+    if [ "$(id -u)" = 0 ]; then
+        prefix=''
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        prefix='sudo -n'
+    else
+        return 0
+    fi
+    say "Installing for the tests:$wished"
+    # shellcheck disable=SC2086 # a list of packages
+    apt_install "$prefix" $wished >"$log" 2>&1 || say "That did not work; the tests that need them will not run."
+}
+
 # What the installed packages depend on: change any of it and set-up runs again.
 fingerprint() {
     {
@@ -214,6 +234,7 @@ trap 'rm -f "$log"' EXIT
 trap 'exit 130' INT TERM
 
 install_missing
+[ "$mode" = run ] || install_for_tests
 # What `make test` needs includes what `make run` needs.
 enough=$mode
 [ "$mode" = test ] || enough="run test"

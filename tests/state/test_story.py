@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from yearadmin.catalogue.modules import Slot, SlotKind, is_mandatory
 from yearadmin.contract.enums import RoleName
 from yearadmin.contract.years import Goal
 from yearadmin.places import resources_dir
+from yearadmin.remote.backend import LocalBackend
 from yearadmin.remote.follow import FollowPace
 from yearadmin.state.core import Core
 from yearadmin.state.model import ConnectionPhase, LoadPhase, NoticeCode, Origin
@@ -217,6 +220,28 @@ async def test_a_set_up_without_a_directory_fails_in_words_and_is_repeated(tmp_p
             assert (await core.retry_setup(2026)).ok
             assert (await core.setup_ended(2026)).phase is SetupPhase.DONE
             await until(core, lambda s: told(core)[-1] is NoticeCode.YEAR_READY)
+
+
+async def test_an_embedded_backend_that_dies_is_started_again(tmp_path: Path) -> None:
+    backend = LocalBackend(tmp_path / "backend", demo=True)
+    backend.start()
+    try:
+        more = {**PATIENT, "before_connect": backend.ensure}
+        async with a_core(backend.base_url, tmp_path, role=ADMIN, **more) as core:
+            await core.connected()
+            await core.loaded(2026)
+            assert (await core.create_year(2026)).ok
+            await core.setup_ended(2026)
+            pid = backend.pid
+            assert pid is not None
+            os.killpg(pid, signal.SIGKILL)
+            core.reload_year(2026)
+            await until(core, lambda s: not s.is_live)
+            await until(core, lambda s: s.is_live and s.scope(2026).origin is Origin.SERVER, 15.0)
+            assert backend.pid != pid
+            assert may_use_panels(core.store.state, 2026).allowed
+    finally:
+        backend.stop()
 
 
 async def test_offline_and_back_alone_with_work_under_way(tmp_path: Path) -> None:

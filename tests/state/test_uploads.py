@@ -255,6 +255,21 @@ async def test_a_lost_dispatch_is_found_in_the_year_by_its_file(server: YearServ
         assert server.count(DISPATCH) == 1
 
 
+async def test_a_lost_dispatch_of_a_reduction_file_is_found_when_it_has_landed(
+    server: YearServer, tmp_path: Path
+) -> None:
+    landed = b.year(2026, files=("institutional_footprint",))
+    server.year(2026, b.year(2026), b.year(2026), landed)
+    accepts(server, hang_up)
+    server.on(TEMP, said([{"name": "f.csv", "path": "tmp/17/reduction.institutional_footprint.csv"}]))
+    async with a_core(server.base, tmp_path) as core:
+        await ready(core)
+        assert (await core.upload(2026, FOOTPRINT, csv(tmp_path))).ok
+        assert slot_view(core.store.state, 2026, FOOTPRINT).state is SlotState.SUCCEEDED
+        assert told(core) == [NoticeCode.UPLOAD_DONE]
+        assert server.count(DISPATCH) == 1
+
+
 async def test_a_lost_dispatch_nobody_knows_of_stays_uncertain_until_it_shows(
     server: YearServer, tmp_path: Path
 ) -> None:

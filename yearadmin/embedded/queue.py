@@ -142,7 +142,7 @@ def put_back(connection: Connection, owner: str, *, worker_died: bool) -> int:
     found = read_jobs(connection, running)
     for job in found:
         if worker_died and job.attempts >= job.max_attempts:
-            update_held(connection, job.id, job.locked_by or "", {"locked_by": owner})
+            connection.execute(update(jobs).where(jobs.c.id == job.id).values(locked_by=owner))
             finish(connection, job, owner, JobResult.ERROR, GIVEN_UP, {**job.meta, "error": GIVEN_UP})
             continue
         attempts = job.attempts if worker_died else max(0, job.attempts - 1)

@@ -40,23 +40,27 @@ class Supervisor:
         pause, follows_crash = FIRST_PAUSE, False
         while True:
             began = loop.time()
-            self._process = await asyncio.create_subprocess_exec(
-                *_command(self._settings, follows_crash), stdin=PIPE, stdout=PIPE
-            )
             try:
-                await self._listen(self._process)
-            finally:
-                await _end(self._process)
-            log.warning("the worker has ended (%s) and is started again", self._process.returncode)
+                code: object = await self._one(_command(self._settings, follows_crash))
+            except OSError as error:  # no memory or no process left on this computer
+                code = error
+            log.warning("the worker has ended (%s) and is started again", code)
             self._committed()
             pause = FIRST_PAUSE if loop.time() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
             await asyncio.sleep(pause)
             follows_crash = True
 
-    async def _listen(self, process: Process) -> None:
+    async def _one(self, command: list[str]) -> int | None:
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        self._process = process
         assert process.stdout is not None
-        while await process.stdout.read(4096):
-            self._committed()
+        try:
+            while await process.stdout.read(4096):
+                self._committed()
+        finally:
+            self._process = None
+            await _end(process)
+        return process.returncode
 
 
 async def _end(process: Process) -> None:

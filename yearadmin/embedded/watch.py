@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from yearadmin.embedded.database import WebDatabase
 from yearadmin.embedded.jobs import Job, job_query, read_jobs
 from yearadmin.embedded.pipelines import read_pipelines
 from yearadmin.embedded.tables import jobs
+
+log = logging.getLogger("yearadmin.watch")
 
 LISTEN_EVERY = 0.25  # seconds; only for commits nobody told us of (a worker that died right after one)
 REST = 0.01  # seconds between two readings: what is committed meanwhile is told together
@@ -143,7 +147,12 @@ class Watch:
                     continue
                 self._news.clear()
                 seen = present
-                await self._tell()
+                try:
+                    await self._tell()
+                except SQLAlchemyError:
+                    log.exception("the streams could not be told; trying again")
+                    self._news.set()
+                    await asyncio.sleep(LISTEN_EVERY)
                 await asyncio.sleep(REST)
 
     async def _tell(self) -> None:

@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from uuid import uuid4
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from yearadmin import __version__
 from yearadmin.contract.enums import JobType
 from yearadmin.embedded import queue
@@ -47,6 +49,7 @@ class Worker:
         self._guard = threading.Lock()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="job")
         self._started_at = now()
+        self._beaten = 0.0
 
     def work(self) -> None:
         """Run for ever; only the end of the process ends it."""
@@ -55,17 +58,23 @@ class Worker:
             queue.beat(connection, self.owner, __version__, self._started_at)
             queue.forget_others(connection, self.owner)
             queue.put_back(connection, self.owner, worker_died=self._follows_crash)
-        beaten = time.monotonic()
+        self._beaten = time.monotonic()
         while True:
             self._wake.clear()
-            self._stop_lost()
-            while self._free() and (job := self._claim()) is not None:
-                self._start(job)
-            if time.monotonic() - beaten >= HEARTBEAT:
-                with self._database.writing() as connection:
-                    queue.beat(connection, self.owner, __version__, self._started_at)
-                beaten = time.monotonic()
+            try:
+                self._turn()
+            except SQLAlchemyError:
+                log.exception("the queue could not be read; trying again")
             self._wake.wait(LOOK_AGAIN)
+
+    def _turn(self) -> None:
+        self._stop_lost()
+        while self._free() and (job := self._claim()) is not None:
+            self._start(job)
+        if time.monotonic() - self._beaten >= HEARTBEAT:
+            with self._database.writing() as connection:
+                queue.beat(connection, self.owner, __version__, self._started_at)
+            self._beaten = time.monotonic()
 
     def _listen(self) -> None:
         while sys.stdin.buffer.readline():

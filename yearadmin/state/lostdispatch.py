@@ -19,7 +19,7 @@ from yearadmin.state.slots import latest_job_in, works_for
 from yearadmin.state.writes import look_at_year
 
 if TYPE_CHECKING:
-    from yearadmin.contract.years import YearConfiguration
+    from yearadmin.contract.years import ObjectiveFile, YearConfiguration
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class LostDispatch:
         self._path = path
         self._newest_before = newest_before
         self._known = frozenset(ground.state.pipelines)
-        self._sent_at = ground.now()
+        self._landed_before = self._landed(ground.state.scope(year).config)
 
     async def look(self) -> Began | None:
         """Look a few times: the server may still be about to begin. None when nothing of it can be seen."""
@@ -59,11 +59,10 @@ class LostDispatch:
         """The job as the year's configuration shows it (contract section 5.1.2); a waiting one is not in it yet."""
         if config is None:
             return None
-        if self._slot.kind is SlotKind.REDUCTION and self._slot.submodule is not None:
-            landed = config.config.reduction_objectives.file(ReductionObjectiveType(self._slot.submodule))
+        if self._slot.kind is SlotKind.REDUCTION:
+            landed = self._landed(config)
             is_ours = landed is not None and _name(landed.path) == _name(self._path)
-            is_new = landed is not None and landed.uploaded_at is not None and landed.uploaded_at > self._sent_at
-            return Began(None, is_over=True) if is_ours and is_new else None
+            return Began(None, is_over=True) if is_ours and landed != self._landed_before else None
         job = latest_job_in(config, self._slot)
         if job is None or job.job_id <= self._newest_before:
             return None
@@ -73,6 +72,12 @@ class LostDispatch:
         if any(isinstance(path, str) and _name(path) == _name(self._path) for path in paths):
             return Began(job.job_id)
         return None
+
+    def _landed(self, config: YearConfiguration | None) -> ObjectiveFile | None:
+        """The reduction file of the slot that the year holds."""
+        if config is None or self._slot.kind is not SlotKind.REDUCTION or self._slot.submodule is None:
+            return None
+        return config.config.reduction_objectives.file(ReductionObjectiveType(self._slot.submodule))
 
     async def in_pipelines(self) -> Began | None:
         """A running pipeline of the module that was not known before and does this slot's work."""

@@ -223,6 +223,8 @@ def _from_upload(state: AppState, upload: Upload, base: SlotView, settled: SlotV
 def _from_work(state: AppState, upload: Upload, sending: SlotView, settled: SlotView) -> SlotView | None:
     pipeline = state.pipelines.get(upload.pipeline_id) if upload.pipeline_id else None
     job = state.jobs.get(upload.job_id) if upload.job_id is not None else None
+    if pipeline is None and job is None and upload.stage is UploadStage.ENDED:
+        return None  # only its result was seen, in the year itself
     result = outcome(pipeline.snapshot) if pipeline is not None else job_outcome(job.update if job else None)
     update = pipeline.root_update if pipeline is not None else (job.update if job else None)
     link = pipeline.link if pipeline is not None else (job.link if job else None)
