@@ -14,6 +14,20 @@
 <context>
     <name>desktop.panels</name>
     <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the %n row(s) that are here with “{name}”?</source>
+        <translation>
+            <numerusform>Replace the %n row that are here with “{name}”?</numerusform>
+            <numerusform>Replace the %n rows that are here with “{name}”?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The server names no more of them: %n further row(s)</source>
         <translation>
             <numerusform>The server names no more of them: %n further row</numerusform>

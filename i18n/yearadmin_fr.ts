@@ -8,10 +8,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file has reached the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The server said: {words}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -300,6 +296,13 @@
 </context>
 <context>
     <name>desktop.panels</name>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>All files (*)</source>
         <translation type="unfinished"></translation>
@@ -480,6 +483,13 @@
         <source>Replace</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Replace the %n row(s) that are here with “{name}”?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Replace the file: {slot}</source>
         <translation type="unfinished"></translation>
@@ -542,6 +552,10 @@
     </message>
     <message>
         <source>The file was chosen for another year, so it was not sent. Choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was not sent: this slot can’t take one just now. Its button says why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -860,6 +874,10 @@ Show where this is</source>
     <message>
         <source>signed in as {name}</source>
         <translation>identifié comme {name}</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{server}, sample data</source>

@@ -193,9 +193,12 @@ async def _run(args: argparse.Namespace, slot: Slot | None, output: Output) -> E
     backend: LocalBackend | None = None
     choice = ServerChoice(args.server, role=args.role or None, demo=bool(args.role))
     if not args.server:
-        backend = LocalBackend(args.data_dir or places.backend_dir(), demo=True)
+        folder = args.data_dir or places.backend_dir()
+        backend = LocalBackend(folder, demo=True)
         await backend.ensure()
-        choice = ServerChoice(backend.base_url, role=args.role or RoleName.BACKOFFICE_ADMIN, demo=True)
+        # Its port changes from run to run: what is kept of it is filed under its folder.
+        key = f"embedded:{folder.absolute()}"
+        choice = ServerChoice(backend.base_url, role=args.role or RoleName.BACKOFFICE_ADMIN, demo=True, key=key)
     core = Core(choice, Cache(places.cache_file()), this_year=datetime.now().astimezone().year)
     try:
         await core.start()

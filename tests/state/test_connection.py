@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.remote.lines import SIGNED_IN, ScriptedServer, answer, hang_up, said, silence
+from yearadmin.cache.store import Cache
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
+from yearadmin.state.core import Core, ServerChoice
 from yearadmin.state.model import ConnectionPhase, LoadPhase, NoticeCode, Origin
 from yearadmin.state.permits import Refusal, may_close, may_open
 
@@ -240,6 +242,21 @@ async def test_the_backend_is_started_before_each_attempt(server: YearServer, tm
         assert (problem.code, problem.server_words) == (ProblemCode.BACKEND_FAILED, "port in use")
         await until(core, lambda s: s.is_live)
         assert calls == [0, 1]
+
+
+async def test_a_window_closed_at_once_ends_in_order(server: YearServer, tmp_path: Path) -> None:
+    for started in (False, True):
+        core = Core(ServerChoice(server.base), Cache(tmp_path / f"{started}.sqlite"), this_year=2026)
+        starting = asyncio.create_task(core.start()) if started else None
+        await asyncio.sleep(0)
+        await core.close()
+        if starting is not None:
+            await starting
+        core.retry_now()
+        core.reload_year(2026)
+        core.select_year(2026)
+        assert core.store.state.connection.phase is Phase.CLOSING
+        assert server.seen == []
 
 
 async def test_a_damaged_cache_is_told_once(server: YearServer, tmp_path: Path) -> None:

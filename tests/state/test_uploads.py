@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.remote.lines import Answer, answer, events, hang_up, said, silence
-from yearadmin.catalogue.modules import REDUCTION_SLOTS, Slot, SlotKind
+from yearadmin.catalogue.modules import SlotKind
 from yearadmin.contract.problems import ProblemCode
-from yearadmin.state.core import Core
 from yearadmin.state.model import NoticeCode, UploadStage
 from yearadmin.state.permits import Refusal, may_upload
 from yearadmin.state.pipelines import Step
@@ -19,53 +18,8 @@ from yearadmin.state.readiness import ItemCode, readiness
 from yearadmin.state.slots import SlotState, slot_view
 
 from . import builders as b
-from .scripted import MODULES, YearServer, a_core, later, told, until
-
-PLANE = Slot(2, 20, SlotKind.FACTOR)
-TRAIN = Slot(2, 21, SlotKind.FACTOR)
-FOOTPRINT = REDUCTION_SLOTS[0]
-TEMP, DISPATCH, GET = "POST /v1/files/temp-upload", "POST /v1/sync/dispatch", "GET /v1/year-configuration/2026"
-LANDED = b.job(41, meta={"processed_file_path": "processed/41/planes.csv", "stats": {"rows_processed": 31}})
-ERRORS = {"row_errors": [{"row": 3, "reason": "no such class"}], "row_errors_count": 9, "rows_processed": 0}
-
-
-def csv(folder: Path, name: str = "planes.csv") -> Path:
-    path = folder / name
-    path.write_text("a,b\n1,2\n", encoding="utf-8")
-    return path
-
-
-def accepts(server: YearServer, *dispatched: Answer | dict[str, object]) -> None:
-    server.on(TEMP, said([{"name": "planes.csv", "path": "tmp/17/planes.csv", "is_file": True}]))
-    server.on(DISPATCH, *(item if not isinstance(item, dict) else said(item) for item in dispatched))
-
-
-def started(job_id: int, pipeline_id: str | None = b.P1) -> dict[str, object]:
-    return {"job_id": job_id, "state": 0, "message": "…", "progress": None, "pipeline_id": pipeline_id}
-
-
-def steps(pipeline_id: str, root: int, *, status: str = "SUCCESS", message: str = "Success") -> list[dict[str, object]]:
-    """The pictures of an upload of a file for one submodule, to its end."""
-    failed, partial = status == "FAILED", status == "PARTIAL"
-    first = b.ended(root, "factor_ingest", "ERROR" if failed else "SUCCESS", message)
-    recalc = b.ended(root + 1, "emission_recalc", "ERROR" if partial else "SUCCESS", "no factors" if partial else "")
-    pictures = [b.pipeline(pipeline_id, b.work(root, message="Parsing rows 1/2"))]
-    if not failed:
-        pictures.append(b.pipeline(pipeline_id, first, b.work(root + 1, "emission_recalc"), phase=2))
-    jobs = [first] if failed else [first, recalc]
-    if status == "SUCCESS":
-        total = b.work(root + 2, "aggregation")
-        pictures.append(b.pipeline(pipeline_id, *jobs, total, phase=3))
-        jobs.append(b.ended(root + 2, "aggregation"))
-        pictures.append(b.pipeline(pipeline_id, *jobs, phase=3))  # all finished, not done: finishing
-    pictures.append(b.pipeline(pipeline_id, *jobs, phase=3, done=True, status=status, closed=True))
-    return pictures
-
-
-async def ready(core: Core) -> None:
-    await core.connected()
-    core.select_year(2026)
-    await core.loaded(2026)
+from .scripted import YearServer, a_core, later, told, until
+from .uploading import DISPATCH, ERRORS, FOOTPRINT, LANDED, PLANE, TEMP, TRAIN, accepts, csv, ready, started, steps
 
 
 async def test_a_file_is_sent_started_and_followed_to_its_end(server: YearServer, tmp_path: Path) -> None:
@@ -227,66 +181,6 @@ async def test_a_refused_dispatch_is_not_sent_again(
         ended = await core.upload(2026, PLANE, csv(tmp_path))
         assert ended.problem is not None
         assert ended.problem.code is code
-        assert server.count(DISPATCH) == 1
-
-
-async def test_a_lost_dispatch_is_found_among_the_running_pipelines(server: YearServer, tmp_path: Path) -> None:
-    server.year(2026, b.year(2026), b.year(2026), b.year(2026, jobs={PLANE: LANDED}))
-    accepts(server, hang_up)
-    pictures = steps(b.P1, 41)
-    root = b.pipeline(b.P1, b.work(41, module_type_id=2, data_entry_type_id=20))
-    server.on(MODULES, said({}), said({"2": b.P1}), said({}))
-    server.pipeline(b.P1, root, *pictures, end="close")
-    async with a_core(server.base, tmp_path) as core:
-        await ready(core)
-        assert (await core.upload(2026, PLANE, csv(tmp_path))).ok
-        assert server.count(DISPATCH) == 1
-        assert told(core) == [NoticeCode.UPLOAD_DONE]
-
-
-async def test_a_lost_dispatch_is_found_in_the_year_by_its_file(server: YearServer, tmp_path: Path) -> None:
-    claimed = b.job(41, state=2, result=None, meta={"config": {"file_path": "tmp/17/planes.csv"}})
-    server.year(2026, b.year(2026), b.year(2026, jobs={PLANE: claimed}), b.year(2026, jobs={PLANE: LANDED}))
-    accepts(server, answer(502, "bad gateway", "text/plain"))
-    server.job(41, b.update(41), b.update(41, state=3, result=0))
-    async with a_core(server.base, tmp_path) as core:
-        await ready(core)
-        assert (await core.upload(2026, PLANE, csv(tmp_path))).ok
-        assert server.count(DISPATCH) == 1
-
-
-async def test_a_lost_dispatch_of_a_reduction_file_is_found_when_it_has_landed(
-    server: YearServer, tmp_path: Path
-) -> None:
-    landed = b.year(2026, files=("institutional_footprint",))
-    server.year(2026, b.year(2026), b.year(2026), landed)
-    accepts(server, hang_up)
-    server.on(TEMP, said([{"name": "f.csv", "path": "tmp/17/reduction.institutional_footprint.csv"}]))
-    async with a_core(server.base, tmp_path) as core:
-        await ready(core)
-        assert (await core.upload(2026, FOOTPRINT, csv(tmp_path))).ok
-        assert slot_view(core.store.state, 2026, FOOTPRINT).state is SlotState.SUCCEEDED
-        assert told(core) == [NoticeCode.UPLOAD_DONE]
-        assert server.count(DISPATCH) == 1
-
-
-async def test_a_lost_dispatch_nobody_knows_of_stays_uncertain_until_it_shows(
-    server: YearServer, tmp_path: Path
-) -> None:
-    server.year(2026, b.year(2026))
-    accepts(server, hang_up)
-    async with a_core(server.base, tmp_path) as core:
-        await ready(core)
-        ended = await core.upload(2026, PLANE, csv(tmp_path))
-        assert ended.problem is not None
-        assert ended.problem.code is ProblemCode.LOST_ANSWER
-        assert slot_view(core.store.state, 2026, PLANE).state is SlotState.UNCERTAIN
-        assert told(core) == [NoticeCode.UPLOAD_UNKNOWN]
-        server.year(2026, b.year(2026, jobs={PLANE: LANDED}))
-        server.job(41, b.update(41, state=3, result=0))
-        core.reload_year(2026)
-        state = await until(core, lambda s: s.uploads[0].stage is UploadStage.ENDED)
-        assert slot_view(state, 2026, PLANE).state is SlotState.SUCCEEDED
         assert server.count(DISPATCH) == 1
 
 

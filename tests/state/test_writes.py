@@ -203,6 +203,22 @@ async def test_a_set_up_that_succeeds_without_completing_is_not_waited_for_for_e
         await core.create_year(2026)
         assert (await core.setup_ended(2026)).phase is SetupPhase.STOPPED
         assert may_retry_setup(core.store.state, 2026).allowed
+        await until(core, lambda s: len(s.notices) == 2)
+        assert told(core) == [NoticeCode.YEAR_CREATED, NoticeCode.SETUP_FAILED]
+
+
+async def test_a_success_is_told_as_one_though_the_year_cannot_be_read_again(
+    server: YearServer, tmp_path: Path
+) -> None:
+    server.year(2026, MISSING, answer(500, "Internal Server Error", "text/plain"))
+    server.on(POST, said(CREATED, 201))
+    being_set_up(server)
+    async with a_core(server.base, tmp_path) as core:
+        await core.loaded(2026)
+        await core.create_year(2026)
+        await until(core, lambda s: len(s.notices) == 2)
+        assert told(core) == [NoticeCode.YEAR_CREATED, NoticeCode.YEAR_READY]
+        assert setup_of(core.store.state, 2026).phase is SetupPhase.RUNNING
 
 
 async def test_opening_sends_the_smallest_body_and_flips_at_once(server: YearServer, tmp_path: Path) -> None:

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
+from sqlalchemy import select
 
 from yearadmin.embedded.auth import Follower
 from yearadmin.embedded.context import Context, context_of
 from yearadmin.embedded.errors import refused
 from yearadmin.embedded.params import JobId
+from yearadmin.embedded.tables import jobs
 from yearadmin.embedded.watch import Picture, Subscription, picture_jobs, picture_pipelines
 
 PING_AFTER = 15.0  # seconds of silence on a pipeline stream
@@ -30,9 +32,10 @@ router = APIRouter(prefix="/sync", tags=["streams"])
 async def stream_pipeline(request: Request, pipeline_id: UUID, user: Follower) -> Response:
     """Follow a pipeline to its end."""
     context, key = context_of(request), str(pipeline_id)
+    query = select(jobs.c.id).where(jobs.c.pipeline_id == key).limit(1)
     async with context.database.reading() as connection:
-        known = await connection.run_sync(picture_pipelines, [key])
-    if key not in known:
+        known = (await connection.execute(query)).first()
+    if known is None:
         raise refused(404, f"Pipeline {key} was not found.")
 
     async def look() -> Picture | None:
@@ -52,7 +55,9 @@ async def stream_job(request: Request, job_id: JobId, user: Follower) -> Respons
         async with context.database.reading() as connection:
             return (await connection.run_sync(picture_jobs, [job_id])).get(job_id)
 
-    if await look() is None:
+    async with context.database.reading() as connection:
+        known = (await connection.execute(select(jobs.c.id).where(jobs.c.id == job_id))).first()
+    if known is None:
         return _stream(_unknown_job(job_id))
     return _stream(_events(context, context.watch.job(job_id), look, "", None))
 
@@ -74,11 +79,12 @@ async def _events(
 ) -> AsyncIterator[str]:
     with subscribing as subscription:
         # Subscribed first, read then: nothing that happens in between can be missed.
-        first = await look()
-        if first is None:
-            return
         if subscription.latest is None:
-            subscription.offer(first)
+            first = await look()
+            if first is None:
+                return
+            if subscription.latest is None:
+                subscription.offer(first)
         while not context.stopping.is_set():
             rung = await _rings(subscription.bell, ping_after)
             if context.stopping.is_set():

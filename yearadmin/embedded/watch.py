@@ -178,7 +178,12 @@ def _someone_waits(members: set[Subscription]) -> bool:
 @contextmanager
 def _in(topics: dict[Any, set[Subscription]], key: Hashable) -> Iterator[Subscription]:
     subscription = Subscription()
-    topics.setdefault(key, set()).add(subscription)
+    members = topics.setdefault(key, set())
+    # Whoever watches already has the picture of the latest commit told of; a later one will be told to all.
+    known = next((member.latest for member in members if member.latest is not None), None)
+    if known is not None:
+        subscription.offer(known)
+    members.add(subscription)
     try:
         yield subscription
     finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearadmin.catalogue.modules import Slot, SlotKind
-from yearadmin.contract.enums import JobType, Provisioned
+from yearadmin.contract.enums import JobType
 from yearadmin.contract.problems import ProblemError
 from yearadmin.state import events as e
 from yearadmin.state.connection import Connector
@@ -80,14 +80,17 @@ class Core:
         self._connector = Connector(
             self._ground, self._keeper, before_connect=before_connect, on_user=self._user_leaves, on_live=self._live
         )
-        self._started = False
+        self._life = asyncio.Lock()  # a window closed at once waits for the start to be over
 
     # --- life
 
     async def start(self) -> None:
         """Show what is kept (Origin.CACHE), begin connecting in the background, and return."""
+        async with self._life:
+            await self._start()
+
+    async def _start(self) -> None:
         ground = self._ground
-        self._started = True
         # The models cost some 200 ms to import: on a thread, so that a window goes on painting.
         await asyncio.gather(ground.cache.open(), asyncio.to_thread(import_module, "yearadmin.remote.follow"))
         await self._keeper.recall_last()
@@ -109,16 +112,19 @@ class Core:
         """An orderly end: every task cancelled and gone, what is pending kept, client and cache closed."""
         ground = self._ground
         ground.dispatch(e.Closing(ground.now()))
-        await ground.tasks.close()
-        await ground.saving.drain()
-        with suppress(ProblemError):  # it never started
-            await ground.api.aclose()
-        await ground.cache.close()
+        async with self._life:
+            await ground.tasks.close()
+            await ground.saving.drain()
+            with suppress(ProblemError):  # it never started
+                await ground.api.aclose()
+            await ground.cache.close()
 
     # --- instant wishes
 
     def select_year(self, year: int) -> None:
         """Look at a year; it is the one the next start looks at."""
+        if self.store.state.connection.phase is ConnectionPhase.CLOSING:
+            return
         self._years.select(year)
         self._keeper.remember_year(year)
 
@@ -295,8 +301,8 @@ class Core:
     async def _tell_setup(self, year: int, step: Step, words: str, once: str) -> None:
         """Told once the year has been read again, so that what is told can be done at once."""
         await self._years.settled(year)
-        config = self.store.state.scope(year).config
-        if step in (Step.SUCCEEDED, Step.WARNED) and config is not None and config.provisioned is not Provisioned.NO:
+        has_stopped = setup_of(self.store.state, year).phase is SetupPhase.STOPPED  # it did not complete the year
+        if step in (Step.SUCCEEDED, Step.WARNED) and not has_stopped:
             self._ground.tell(NoticeCode.YEAR_READY, NoticeKind.SUCCESS, once=once, year=year)
         elif step.is_end:
             self._ground.tell(NoticeCode.SETUP_FAILED, NoticeKind.FAILURE, once=once, year=year, words=words)

@@ -181,6 +181,7 @@ class Uploads:
         self._keeper.remember_work(_work_item(upload))
         if began.is_over:
             self._change(upload)
+            await self._years.refresh(upload.year)
             return await self._end(upload, Outcome(Step.SUCCEEDED))
         if began.pipeline_id is not None:
             self._watchers.follow_pipeline(began.pipeline_id, upload.year)
