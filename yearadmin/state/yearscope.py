@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MODULE_IDS = tuple(sorted(int(spec.id) for spec in MODULES))
 _UNDER_WAY = (JobState.NOT_STARTED, JobState.QUEUED, JobState.RUNNING)
+_PASSING = (ProblemCode.SERVER_ERROR, ProblemCode.UNREACHABLE, ProblemCode.TIMED_OUT, ProblemCode.BUSY)
+_MOST_REPEATS = 4
 _NO_PICTURE_SOON = (LinkPhase.RECONNECTING, LinkPhase.LOST)
 
 
@@ -50,6 +52,7 @@ class YearScopes:
         self._on_loaded = on_loaded
         self._loads: dict[int, _Load] = {}
         self._list_load: _Load | None = None
+        self._repeats: dict[int, int] = {}
         self._ticket = 0
         self._applied: dict[int | None, int] = {}
 
@@ -133,11 +136,23 @@ class YearScopes:
                 self._ground.dispatch(e.YearLoading(year))
                 await self._round(year, load)
                 if not load.again:
-                    return
+                    break
         finally:
             if self._loads.get(year) is load:
                 del self._loads[year]
                 self._ground.dispatch(e.YearLoading(year, loading=False))
+        problem = self._ground.state.scope(year).problem
+        if problem is None:
+            self._repeats.pop(year, None)
+        elif load.kept and problem.code in _PASSING and self._repeats.get(year, 0) < _MOST_REPEATS:
+            self._ground.tasks.spawn(self._repeat(year), f"reading {year} once more")
+
+    async def _repeat(self, year: int) -> None:
+        """Read a year again a while after that failed: an end that could not be read must not wait for a click."""
+        times = self._repeats[year] = self._repeats.get(year, 0) + 1
+        await asyncio.sleep(self._ground.pace.first_retry * 2**times)
+        if self._ground.state.scope(year).problem is not None:
+            self.reload(year)
 
     async def _round(self, year: int, load: _Load) -> None:
         """The three requests, sent together (contract sections 5.1.2, 5.2.7, 5.2.6)."""

@@ -96,9 +96,12 @@ async def warnings(stage: Stage) -> None:
     await stage.until(lambda: shows(stage, bad.slot) is SlotState.WARNED, "the rows left out are told")
     await stage.until(lambda: bool(slot_view(stage.state, new_year(stage), bad.slot).row_errors), "and listed")
     slot = await stage.reveal(bad.slot)
-    details = [button for button in slot.findChildren(QPushButton) if button.isVisible() and button.isCheckable()]
-    need(bool(details), "there are no details to unfold")
-    QTest.mouseClick(details[0], Qt.MouseButton.LeftButton)
+
+    def details() -> list[QPushButton]:
+        return [button for button in slot.findChildren(QPushButton) if button.isVisible() and button.isCheckable()]
+
+    await stage.until(lambda: bool(details()), "the details can be unfolded")
+    QTest.mouseClick(details()[0], Qt.MouseButton.LeftButton)
     await stage.picture()
 
 
