@@ -90,7 +90,7 @@ class Band(QFrame):
             case ConnectionPhase.SIGNED_OUT:
                 self.button.setText(translate("desktop.band", "&Sign in…"))
             case ConnectionPhase.LIVE:
-                self.button.setText(translate("desktop.band", "Read &again"))
+                self.button.setText(translate("desktop.band", "Relo&ad"))
             case _:
                 self.button.setText(translate("desktop.band", "&Try now"))
 
@@ -103,7 +103,7 @@ class Band(QFrame):
         told = tell_problem(scope.problem)
         first = translate("desktop.band", "{year} could not be read again, so what you see may be out of date.")
         if scope.origin is Origin.CACHE:
-            first = translate("desktop.band", "{year} could not be read from the server; you see what was kept here.")
+            first = translate("desktop.band", "{year} could not be read from the server; you see the copy kept on this computer.")
         return " ".join([first.format(year=scope.year), told.detail])
 
     def _on_click(self) -> None:

@@ -18,7 +18,7 @@ from yearadmin.desktop.theme import Tone, set_property
 from yearadmin.desktop.translation import LANGUAGES
 from yearadmin.state.model import AppState, ConnectionPhase
 from yearadmin.words.connection import connection_detail, connection_text, phase_text, server_text
-from yearadmin.words.names import role_name
+from yearadmin.words.names import person_name, role_name
 from yearadmin.words.translate import language, translate
 
 DEMO_ROLES = (
@@ -120,7 +120,7 @@ class Footer(QFrame):
         self.connection.setIcon(button_icon(name, tone))
         self.connection.setText(shown)
         self.connection.setAccessibleName(text)
-        hint = translate("desktop.footer", "Click to connect again now")
+        hint = translate("desktop.footer", "Click to connect now")
         self.connection.setToolTip("\n".join(filter(None, [text, connection_detail(new), hint])))
         self.connection.setAccessibleDescription(connection_detail(new))
         self._show_user(new)
@@ -129,14 +129,15 @@ class Footer(QFrame):
         signed_out = state.connection.phase is ConnectionPhase.SIGNED_OUT
         person = state.user
         self.user.setVisible(person is not None or (signed_out and state.connection.demo))
+        held = [role.role for role in person.roles_raw] if person is not None else []
         name = (person.display_name or person.email) if person is not None and not signed_out else ""
+        name = person_name(name, held)
         text = name or translate("desktop.footer", "Sign in")
         self.user.setText("" if self._is_compact else text)
         self.user.setIcon(button_icon("user"))
         self.user.setAccessibleName(
             translate("desktop.footer", "Signed in as {name}").format(name=name) if name else text
         )
-        held = [role.role for role in person.roles_raw] if person is not None else []
         roles = ", ".join(role_name(role) for role in held)
         self.user.setToolTip(f"{name} · {roles}" if name and roles else text)
         self._role_title.setVisible(state.connection.demo)
@@ -172,7 +173,7 @@ class Footer(QFrame):
         self.language.setToolTip(translate("desktop.footer", "Language"))
         for code, action in self._languages.items():
             action.setChecked(code == present)
-        self._role_title.setText(translate("desktop.footer", "Try as another person"))
+        self._role_title.setText(translate("desktop.footer", "Sign in as a test user"))
         for role, action in self._roles.items():
             action.setText(role_name(role))
         self._sign_out.setText(translate("desktop.footer", "Sign &out"))

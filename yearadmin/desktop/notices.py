@@ -228,7 +228,8 @@ class Toasts(QWidget):
         for index, card in enumerate(cards):
             card.setVisible(index >= hidden)
         self.more.setVisible(hidden > 0)
-        self.more.setText(translate("desktop.notices", "%n more message(s)", "", max(hidden, 0)))
+        older = max(hidden, 0)
+        self.more.setText(translate("desktop.notices", "%n more message(s)", "", older))
         self.setVisible(bool(cards))
         self._place()
 
@@ -305,7 +306,7 @@ class MessagesDialog(QDialog):
         """Say everything again in the present language."""
         self.setWindowTitle(translate("desktop.notices", "Messages"))
         self._area.setAccessibleName(translate("desktop.notices", "Recent messages, newest first"))
-        self._empty.setText(translate("desktop.notices", "Nothing has been told yet."))
+        self._empty.setText(translate("desktop.notices", "No messages yet."))
         self._close.setText(translate("desktop.notices", "Close"))
         for card in self._shown:
             card.retranslate()

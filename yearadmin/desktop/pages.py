@@ -156,7 +156,7 @@ class EmptyYearPage(Page):
             )
             return
         detail = translate(
-            "desktop.pages", "Creating it sets up its units, users and reports. Users do not see it yet."
+            "desktop.pages", "Creating it sets up its units, users and carbon reports. Users do not see it yet."
         )
         failed = state.scope(year).failed_wish
         note = ""

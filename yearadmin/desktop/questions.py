@@ -141,14 +141,10 @@ class Questions(QObject):
         return sum(upload.stage in _SENDING for upload in uploads)
 
     def _about_leaving(self) -> Question:
+        files = self._files_on_their_way()
         return Question(
-            translate("desktop.questions", "Close the program?"),
-            translate(
-                "desktop.questions",
-                "%n file(s) not sent completely yet will not arrive.",
-                "",
-                self._files_on_their_way(),
-            ),
-            translate("desktop.questions", "&Close anyway"),
+            translate("desktop.questions", "Quit the program?"),
+            translate("desktop.questions", "%n file(s) not sent completely yet will not reach the server.", "", files),
+            translate("desktop.questions", "&Quit anyway"),
             (translate("desktop.questions", "Work that has begun on the server goes on without this window."),),
         )

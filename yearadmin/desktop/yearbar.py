@@ -163,7 +163,8 @@ class YearBar(QFrame):
         arrow = "▾" if self._is_folded else "▸"
         text = headline(items)
         if is_open and not any(item.severity is Severity.BLOCKER for item in items):
-            text = translate("desktop.yearbar", "%n warning(s)", "", len(items))  # it is open: not "ready to open"
+            warnings = len(items)
+            text = translate("desktop.yearbar", "%n warning(s)", "", warnings)  # it is open: not "ready to open"
         self.readiness.setText(f"{text} {arrow}")
         self.readiness.setIcon(button_icon(name, tone))
         self.readiness.setAccessibleName(text)
@@ -227,7 +228,7 @@ class YearBar(QFrame):
         self.menu_button.setIcon(icon("more", Tone.TEXT))
         self.menu_button.setToolTip(translate("desktop.yearbar", "More for this year"))
         self.menu_button.setAccessibleName(translate("desktop.yearbar", "More for this year"))
-        self.reload_action.setText(translate("desktop.yearbar", "&Refresh"))
+        self.reload_action.setText(translate("desktop.yearbar", "&Reload"))
         self.reload_action.setIcon(icon("refresh"))
         self.other_action.setText(translate("desktop.yearbar", "Other &year…"))
         self.other_action.setIcon(icon("calendar"))

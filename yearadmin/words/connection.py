@@ -50,6 +50,7 @@ def connection_text(state: AppState, now: datetime) -> str:
     parts = [first, server_text(state)]
     if state.user is not None and link.phase in (ConnectionPhase.LIVE, ConnectionPhase.OFFLINE):
         name = state.user.display_name or state.user.email
+        name = person_name(name, (role.role for role in state.user.roles_raw))
         if name:
             parts.append(translate("words.connection", "signed in as {name}").format(name=name))
     return " · ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ Which of them exist is the catalogue's business; an id it does not know is still
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from yearadmin.catalogue.modules import Slot, SlotKind
 from yearadmin.contract.enums import DataEntryType, ModuleType, ReductionObjectiveType, RoleName
@@ -125,6 +125,13 @@ def slot_place(slot: Slot) -> str:
     if slot.module is None:
         return reduction_name()
     return module_name(slot.module) if slot.submodule is None else submodule_name(slot.submodule)
+
+
+def person_name(name: str, roles: Iterable[str]) -> str:
+    """What a person is called; a test account that the server calls by its role carries the role's name in words."""
+    for role in sorted(roles, key=len, reverse=True):
+        name = name.replace(role, role_name(role))
+    return name
 
 
 def role_name(role: str) -> str:

@@ -26,7 +26,7 @@ _YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
     ),
     N.YEAR_EXISTS: lambda: (
         translate("words.notices", "Year {year} exists already"),
-        translate("words.notices", "A colleague was quicker. Nothing was created twice; you see the year as it is."),
+        translate("words.notices", "Somebody else created it. Nothing was created twice; you see the year as it is."),
         "",
     ),
     N.YEAR_CREATED_ANSWER_LOST: lambda: (
@@ -63,7 +63,7 @@ _YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
     ),
     N.GOALS_SAVED: lambda: (
         translate("words.notices", "Reduction goals of {year} saved"),
-        translate("words.notices", "The server has them now."),
+        "",
         "",
     ),
 }
@@ -71,34 +71,32 @@ _YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
 _UPLOADS: Mapping[NoticeCode, Callable[[], Parts]] = {
     N.UPLOAD_DONE: lambda: (
         translate("words.notices", "Uploaded: {path}"),
-        translate("words.notices", "The file was imported."),
+        translate("words.notices", "{file} was imported."),
         "",
     ),
     N.UPLOAD_WARNING: lambda: (
         translate("words.notices", "Uploaded with warnings: {path}"),
-        translate("words.notices", "Some rows of the file were left out."),
-        translate("words.notices", "See which rows in the details of the file, correct them and upload it again."),
+        translate("words.notices", "{file}: some rows were left out."),
+        translate("words.notices", "The details of the file name them; correct them and upload it again."),
     ),
     N.UPLOAD_PARTIAL: lambda: (
         translate("words.notices", "Imported, but not recalculated: {path}"),
-        translate("words.notices", "The rows were imported, but a later step failed: emissions are not up to date."),
+        translate("words.notices", "{file} was imported, but a later step failed: emissions are not up to date."),
         translate("words.notices", "Upload the file again; if it fails again, report the server’s words."),
     ),
     N.UPLOAD_FAILED: lambda: (
         translate("words.notices", "Upload failed: {path}"),
-        translate("words.notices", "The server could not import the file."),
-        translate("words.notices", "Read the server’s words, correct the file and upload it again."),
+        translate("words.notices", "{file} could not be imported."),
+        translate("words.notices", "Read the server’s words in the details, correct the file and upload it again."),
     ),
     N.UPLOAD_REFUSED: lambda: (
         translate("words.notices", "Upload not accepted: {path}"),
-        translate("words.notices", "The file was not taken on; no work began."),
+        translate("words.notices", "{file} was not accepted; no work began."),
         translate("words.notices", "Settle the reason and upload the file again."),
     ),
     N.UPLOAD_UNKNOWN: lambda: (
         translate("words.notices", "Outcome not known: {path}"),
-        translate(
-            "words.notices", "The file was sent, but it could not be learnt whether the work began or how it ended."
-        ),
+        translate("words.notices", "{file} was sent, but it is not known whether the work began or how it ended."),
         translate("words.notices", "Reload the year and look at the file’s state before you upload it again."),
     ),
     N.PIPELINE_INTERRUPTED: lambda: (
@@ -166,7 +164,7 @@ def tell_notice(notice: Notice) -> Told:
     """The notice in words. A problem it carries gives the sentences, the notice gives the title."""
     title, detail, remedy = _ALL[notice.code]()
     year = "" if notice.year is None else str(notice.year)
-    told = Told(title.format(year=year, path=_path(notice)), _with_rows(notice, detail), remedy, notice.words)
+    told = Told(title.format(year=year, path=_path(notice)), _about_file(notice, detail), remedy, notice.words)
     if notice.problem is None:
         return told
     problem = tell_problem(notice.problem)
@@ -203,15 +201,14 @@ def _path(notice: Notice) -> str:
     return f"{notice.year} › {where}" if where else str(notice.year)
 
 
-def _with_rows(notice: Notice, detail: str) -> str:
-    if notice.code not in _UPLOADS:
-        return detail
-    facts = []
-    rows = notice.rows
-    if rows is not None:
-        facts.append(translate("words.notices", "%n row(s) imported", "", rows))
-    if notice.skipped:
-        facts.append(translate("words.notices", "{count} left out").format(count=number(notice.skipped)))
+def _about_file(notice: Notice, detail: str) -> str:
+    """What happened to the file, by its name; where rows were imported, their number says it best."""
     name = notice.subject if notice.slot is not None else ""
-    line = " · ".join([*([name] if name else []), *facts])
-    return f"{detail} {line}" if line else detail
+    file = name or translate("words.notices", "The file")
+    rows = notice.rows
+    if rows is None or notice.code not in (N.UPLOAD_DONE, N.UPLOAD_WARNING):
+        return detail.format(file=file)
+    if not notice.skipped:
+        return translate("words.notices", "{file}: %n row(s) imported.", "", rows).format(file=file)
+    text = translate("words.notices", "{file}: %n row(s) imported, {skipped} left out.", "", rows)
+    return text.format(file=file, skipped=number(notice.skipped))
