@@ -4,24 +4,32 @@
 <context>
     <name>command</name>
     <message>
+        <source>It had been done meanwhile, {by}; nothing was sent.</source>
+        <translation>C’était déjà fait entre-temps, {by}&#x202f;; rien n’a été envoyé.</translation>
+    </message>
+    <message>
         <source>Not connected. This is how it was on {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors connexion. Voici l’état au {when}.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Look at the year as it is now, then ask again.</source>
+        <translation>Rien n’a été envoyé. Regardez l’année dans son état actuel, puis redemandez.</translation>
     </message>
     <message>
         <source>The server said: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Message du serveur&#xa0;: {words}</translation>
     </message>
     <message>
         <source>{year} is closed: users no longer see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} est fermée&#xa0;: les utilisateurs ne la voient plus.</translation>
     </message>
     <message>
-        <source>{year} is created; its units are being imported.</source>
-        <translation type="unfinished"></translation>
+        <source>{year} is created; its set-up has begun.</source>
+        <translation>{year} est créée&#x202f;; sa mise en place a commencé.</translation>
     </message>
     <message>
         <source>{year} is open to users.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} est ouverte aux utilisateurs.</translation>
     </message>
 </context>
 <context>
@@ -53,177 +61,750 @@
     </message>
 </context>
 <context>
+    <name>desktop.activity</name>
+    <message numerus="yes">
+        <source>%n exchange(s) with the server</source>
+        <translation>
+            <numerusform>%n échange avec le serveur</numerusform>
+            <numerusform>%n échanges avec le serveur</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Copy selected</source>
+        <translation>&amp;Copier la sélection</translation>
+    </message>
+    <message>
+        <source>&amp;Save diagnostics…</source>
+        <translation>&amp;Enregistrer le diagnostic…</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Tous les genres</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Copy &amp;all</source>
+        <translation>&amp;Tout copier</translation>
+    </message>
+    <message>
+        <source>Exchanges with the server, newest first</source>
+        <translation>Échanges avec le serveur, du plus récent au plus ancien</translation>
+    </message>
+    <message>
+        <source>Failures &amp;only</source>
+        <translation>Échecs &amp;seulement</translation>
+    </message>
+    <message>
+        <source>Filter by words</source>
+        <translation>Filtrer par mots</translation>
+    </message>
+    <message>
+        <source>Filter by words, such as 2026 or a request id</source>
+        <translation>Filtrer par mots, par exemple 2026 ou un numéro de requête</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Requête</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} exchanges</source>
+        <translation>{shown} échanges sur {all}</translation>
+    </message>
+</context>
+<context>
     <name>desktop.band</name>
     <message>
         <source>&amp;Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>S’&amp;identifier…</translation>
     </message>
     <message>
         <source>&amp;Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Essayer maintenant</translation>
     </message>
     <message>
-        <source>Read &amp;again</source>
-        <translation type="unfinished"></translation>
+        <source>Relo&amp;ad</source>
+        <translation>Rechar&amp;ger</translation>
     </message>
     <message>
         <source>{year} could not be read again, so what you see may be out of date.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} n’a pas pu être relue&#x202f;; ce que vous voyez n’est peut-être plus à jour.</translation>
     </message>
     <message>
-        <source>{year} could not be read from the server; you see what was kept here.</source>
-        <translation type="unfinished"></translation>
+        <source>{year} could not be read from the server; you see the copy kept on this computer.</source>
+        <translation>{year} n’a pas pu être lue sur le serveur&#x202f;; vous voyez la copie conservée sur cet ordinateur.</translation>
+    </message>
+</context>
+<context>
+    <name>desktop.conflict</name>
+    <message>
+        <source>&amp;Keep theirs</source>
+        <translation>&amp;Garder l’autre version</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>&amp;Décider plus tard</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose which values are to count; what changed elsewhere in the year has been taken over and is not affected.</source>
+        <translation>Rien n’a été envoyé. Choisissez les valeurs qui doivent compter&#x202f;; ce qui a changé ailleurs dans l’année a été repris et n’est pas touché.</translation>
+    </message>
+    <message>
+        <source>Now on the server</source>
+        <translation>Maintenant sur le serveur</translation>
+    </message>
+    <message>
+        <source>The values now on the server stay for now; your text is kept.</source>
+        <translation>Les valeurs du serveur restent pour l’instant&#x202f;; votre texte est conservé.</translation>
+    </message>
+    <message>
+        <source>The values now on the server stay; yours are given up.</source>
+        <translation>Les valeurs du serveur restent&#x202f;; les vôtres sont abandonnées.</translation>
+    </message>
+    <message>
+        <source>Use &amp;mine</source>
+        <translation>Prendre la &amp;mienne</translation>
+    </message>
+    <message>
+        <source>You saw</source>
+        <translation>Vous aviez vu</translation>
+    </message>
+    <message>
+        <source>You want</source>
+        <translation>Vous voulez</translation>
+    </message>
+    <message>
+        <source>Your values replace those now on the server.</source>
+        <translation>Vos valeurs remplacent celles du serveur.</translation>
+    </message>
+    <message>
+        <source>{field}, changed {by}</source>
+        <translation>{field}, modifié {by}</translation>
+    </message>
+</context>
+<context>
+    <name>desktop.diagnostics</name>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Content of the part chosen</source>
+        <translation>Contenu de la partie choisie</translation>
+    </message>
+    <message>
+        <source>Log: {name}</source>
+        <translation>Journal&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Partie</translation>
+    </message>
+    <message>
+        <source>Parts of the bundle</source>
+        <translation>Parties du diagnostic</translation>
+    </message>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Enregistrer le diagnostic</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>This is all that would be written, for you to send to support. Cookies, passwords, names and e-mail addresses have been taken out; read it through before you pass it on.</source>
+        <translation>Voici tout ce qui serait écrit, à envoyer au support. Cookies, mots de passe, noms et adresses e-mail ont été retirés&#x202f;; relisez avant de transmettre.</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>ZIP files (*.zip)</source>
+        <translation>Fichiers ZIP (*.zip)</translation>
+    </message>
+    <message>
+        <source>“{name}” can’t be written: {reason}</source>
+        <translation>«&#xa0;{name}&#xa0;» ne peut pas être écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>“{name}” is written.</source>
+        <translation>«&#xa0;{name}&#xa0;» est écrit.</translation>
     </message>
 </context>
 <context>
     <name>desktop.dialogs</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Four digits, for example 2031</source>
-        <translation type="unfinished"></translation>
+        <translation>Quatre chiffres, par exemple 2031</translation>
     </message>
     <message>
         <source>Other year</source>
-        <translation type="unfinished"></translation>
+        <translation>Autre année</translation>
     </message>
     <message>
         <source>Show year</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher l’année</translation>
     </message>
     <message>
         <source>Type a year first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez d’abord une année.</translation>
     </message>
     <message>
         <source>Which year do you want to look at or prepare?</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle année voulez-vous consulter ou préparer&#x202f;?</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation>Année</translation>
     </message>
     <message>
         <source>{text} can’t be a reporting year. Choose one between {first} and {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} ne peut pas être une année de bilan. Choisissez-en une entre {first} et {last}.</translation>
     </message>
     <message>
         <source>“{text}” is not a year: use digits only, such as 2031.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{text}&#xa0;» n’est pas une année&#xa0;: utilisez uniquement des chiffres, par exemple 2031.</translation>
     </message>
 </context>
 <context>
     <name>desktop.footer</name>
     <message numerus="yes">
         <source>%n recent message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message récent</numerusform>
+            <numerusform>%n messages récents</numerusform>
         </translation>
     </message>
     <message>
-        <source>Click to connect again now</source>
-        <translation type="unfinished"></translation>
+        <source>Click to connect now</source>
+        <translation>Cliquez pour vous connecter maintenant</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Language: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>Sign &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>Se &amp;déconnecter</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>S’identifier</translation>
+    </message>
+    <message>
+        <source>Sign in as a test user</source>
+        <translation>S’identifier comme utilisateur de test</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifié comme {name}</translation>
+    </message>
+</context>
+<context>
+    <name>desktop.history</name>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n différence</numerusform>
+            <numerusform>%n différences</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Try as another person</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;After</source>
+        <translation>A&amp;près</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Appliquer</translation>
+    </message>
+    <message>
+        <source>&amp;Before</source>
+        <translation>A&amp;vant</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Comparer</translation>
+    </message>
+    <message>
+        <source>&amp;Files sent</source>
+        <translation>&amp;Fichiers envoyés</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this server…</source>
+        <translation>&amp;Oublier ce serveur…</translation>
+    </message>
+    <message>
+        <source>&amp;Storage</source>
+        <translation>&amp;Stockage</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>C&amp;hronologie</translation>
+    </message>
+    <message>
+        <source>&amp;Year</source>
+        <translation>A&amp;nnée</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>Both are the same time.</source>
+        <translation>Les deux moments sont identiques.</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Par</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modification</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Changes as CSV…</source>
+        <translation>Modifications en CSV…</translation>
+    </message>
+    <message>
+        <source>Checklist ({count})</source>
+        <translation>Liste de contrôle ({count})</translation>
+    </message>
+    <message>
+        <source>Checklist as it was</source>
+        <translation>Liste de contrôle d’alors</translation>
+    </message>
+    <message>
+        <source>Choose a time on the left to see the year as it was then.</source>
+        <translation>Choisissez un moment à gauche pour voir l’année telle qu’elle était alors.</translation>
+    </message>
+    <message>
+        <source>Choose two times to compare.</source>
+        <translation>Choisissez deux moments à comparer.</translation>
+    </message>
+    <message>
+        <source>Days a state is kept after it was last seen</source>
+        <translation>Jours de conservation d’un état après sa dernière lecture</translation>
+    </message>
+    <message>
+        <source>Deletes everything kept about {server} on this computer. The server itself keeps all it has.</source>
+        <translation>Supprime tout ce qui est conservé de {server} sur cet ordinateur. Le serveur garde tout ce qu’il a.</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Différences</translation>
+    </message>
+    <message>
+        <source>Differences as CSV…</source>
+        <translation>Différences en CSV…</translation>
+    </message>
+    <message>
+        <source>Differences as JSON…</source>
+        <translation>Différences en JSON…</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Everything kept on this computer about this server is deleted: past states of its years, the list of files sent, and what the window shows without a connection. On the server nothing changes.</source>
+        <translation>Tout ce qui est conservé de ce serveur sur cet ordinateur est supprimé&#xa0;: états passés de ses années, liste des fichiers envoyés et ce que la fenêtre montre hors connexion. Rien ne change sur le serveur.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Export the differences</source>
+        <translation>Exporter les différences</translation>
+    </message>
+    <message>
+        <source>Export the history of the year</source>
+        <translation>Exporter l’historique de l’année</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Files sent from this computer. The fingerprint (SHA-256) is of the bytes sent; copying a row copies it whole.</source>
+        <translation>Fichiers envoyés depuis cet ordinateur. L’empreinte (SHA-256) est celle des octets envoyés&#x202f;; copier une ligne la copie en entier.</translation>
+    </message>
+    <message>
+        <source>Files sent, newest first</source>
+        <translation>Fichiers envoyés, du plus récent au plus ancien</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Vu d’abord</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Oublier</translation>
+    </message>
+    <message>
+        <source>Forget this server</source>
+        <translation>Oublier ce serveur</translation>
+    </message>
+    <message>
+        <source>Forget {server}?</source>
+        <translation>Oublier {server}&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Forgotten. What the server tells from now on is kept again.</source>
+        <translation>Oublié. Ce que le serveur transmet désormais est de nouveau conservé.</translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>Fichiers JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Traitement</translation>
+    </message>
+    <message>
+        <source>Keep at most (&amp;MB)</source>
+        <translation>Garder au plus (&amp;Mo)</translation>
+    </message>
+    <message>
+        <source>Keep for (&amp;days)</source>
+        <translation>Garder pendant (&amp;jours)</translation>
+    </message>
+    <message>
+        <source>Kept on this computer from {server}. Nothing here is live, and nothing can be changed.</source>
+        <translation>Conservé sur cet ordinateur depuis {server}. Rien ici n’est en direct, et rien ne peut être modifié.</translation>
+    </message>
+    <message>
+        <source>Kept states of the year, newest first</source>
+        <translation>États conservés de l’année, du plus récent au plus ancien</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Megabytes kept at most</source>
+        <translation>Mégaoctets conservés au plus</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>No difference an operator sees.</source>
+        <translation>Aucune différence visible.</translation>
+    </message>
+    <message>
+        <source>No file was sent to this year from this computer.</source>
+        <translation>Aucun fichier n’a été envoyé pour cette année depuis cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Not known: the state before can’t be read</source>
+        <translation>Inconnu&#xa0;: l’état précédent est illisible</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this year yet. It is from the first time it is read from the server.</source>
+        <translation>Rien n’est encore conservé de cette année. Elle le sera dès sa première lecture sur le serveur.</translation>
+    </message>
+    <message>
+        <source>Now: {size}, {states} states, {files} files sent (all servers).</source>
+        <translation>Actuellement&#xa0;: {size}, états&#xa0;: {states}, fichiers envoyés&#xa0;: {files} (tous les serveurs).</translation>
+    </message>
+    <message>
+        <source>One of the two can’t be read any more.</source>
+        <translation>L’un des deux n’est plus lisible.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Emplacement</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Vu</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Show differences about</source>
+        <translation>Montrer les différences sur</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>The file can’t be written, so it still holds what it held.</source>
+        <translation>Le fichier ne peut pas être écrit&#x202f;; son contenu est inchangé.</translation>
+    </message>
+    <message>
+        <source>The limits are in force.</source>
+        <translation>Les limites sont en vigueur.</translation>
+    </message>
+    <message>
+        <source>Time after</source>
+        <translation>Moment d’après</translation>
+    </message>
+    <message>
+        <source>Time before</source>
+        <translation>Moment d’avant</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Uploaded on</source>
+        <translation>Téléversé le</translation>
+    </message>
+    <message>
+        <source>Uploads</source>
+        <translation>Téléversements</translation>
+    </message>
+    <message>
+        <source>Uploads as they were</source>
+        <translation>Téléversements d’alors</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Ce qui a changé</translation>
+    </message>
+    <message>
+        <source>What changed then</source>
+        <translation>Ce qui a changé alors</translation>
+    </message>
+    <message>
+        <source>What changed then ({count})</source>
+        <translation>Ce qui a changé alors ({count})</translation>
+    </message>
+    <message>
+        <source>What is kept on this computer</source>
+        <translation>Ce qui est conservé sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>What was kept of this time can’t be read any more.</source>
+        <translation>Ce qui a été conservé de ce moment n’est plus lisible.</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Whole history as JSON…</source>
+        <translation>Historique complet en JSON…</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Année</translation>
+    </message>
+    <message>
+        <source>Year after</source>
+        <translation>Année d’après</translation>
+    </message>
+    <message>
+        <source>Year before</source>
+        <translation>Année d’avant</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} octets</translation>
+    </message>
+    <message>
+        <source>{seen} (last known)</source>
+        <translation>{seen} (dernier état connu)</translation>
+    </message>
+    <message>
+        <source>“{name}” can’t be written: {reason}</source>
+        <translation>«&#xa0;{name}&#xa0;» ne peut pas être écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>“{name}” is written.</source>
+        <translation>«&#xa0;{name}&#xa0;» est écrit.</translation>
     </message>
 </context>
 <context>
     <name>desktop.notices</name>
+    <message numerus="yes">
+        <source>%n more message(s)</source>
+        <translation>
+            <numerusform>%n autre message</numerusform>
+            <numerusform>%n autres messages</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier ce message</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer ce message</translation>
     </message>
     <message>
         <source>Dismiss: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer&#xa0;: {title}</translation>
     </message>
     <message>
         <source>Hide details</source>
-        <translation type="unfinished"></translation>
+        <translation>Masquer les détails</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages</translation>
     </message>
     <message>
-        <source>Nothing has been told yet.</source>
-        <translation type="unfinished"></translation>
+        <source>No messages yet.</source>
+        <translation>Pas encore de message.</translation>
     </message>
     <message>
         <source>Recent messages, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages récents, du plus récent au plus ancien</translation>
     </message>
 </context>
 <context>
     <name>desktop.pages</name>
     <message>
         <source>&amp;Create year {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Créer l’année {year}</translation>
     </message>
     <message>
         <source>&amp;Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Réessayer</translation>
     </message>
     <message>
         <source>&amp;Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>S’&amp;identifier…</translation>
     </message>
     <message>
         <source>&amp;Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Essayer maintenant</translation>
     </message>
     <message>
         <source>As soon as a year is opened to users, it appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dès qu’une année est ouverte aux utilisateurs, elle apparaît ici.</translation>
     </message>
     <message>
         <source>Choose a year</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une année</translation>
     </message>
     <message>
         <source>Closing…</source>
@@ -235,51 +816,47 @@
     </message>
     <message>
         <source>Copy the server’s words</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le message du serveur</translation>
     </message>
     <message>
-        <source>Creating it sets up its units, users and reports. Users do not see it yet.</source>
-        <translation type="unfinished"></translation>
+        <source>Creating it sets up its units, users and carbon reports. Users do not see it yet.</source>
+        <translation>La créer met en place ses unités, utilisateurs et rapports carbone. Les utilisateurs ne la voient pas encore.</translation>
     </message>
     <message>
         <source>Creating {year}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Création de {year}…</translation>
+    </message>
+    <message>
+        <source>It appears by itself once you are connected.</source>
+        <translation>Elle apparaîtra d’elle-même une fois la connexion rétablie.</translation>
     </message>
     <message>
         <source>It appears here when the back office has opened it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It was never read on this computer. It appears by itself once you are connected.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is known of {year} here</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle apparaît ici quand le back-office l’a ouverte.</translation>
     </message>
     <message>
         <source>Reading year {year}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de l’année {year}…</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture…</translation>
     </message>
     <message>
         <source>Sign in to see your years and to prepare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiez-vous pour voir vos années et les préparer.</translation>
     </message>
     <message>
         <source>The server can’t be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur est injoignable</translation>
     </message>
     <message>
         <source>There is no year to see yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas encore d’année à voir</translation>
     </message>
     <message>
         <source>Year {year} could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>L’année {year} n’a pas pu être lue</translation>
     </message>
     <message>
         <source>Year {year} is not configured yet</source>
@@ -287,73 +864,91 @@
     </message>
     <message>
         <source>You are not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas identifié</translation>
     </message>
     <message>
         <source>Your years appear here in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos années apparaîtront ici dans un instant.</translation>
+    </message>
+    <message>
+        <source>{year} was never read on this computer</source>
+        <translation>{year} n’a jamais été lue sur cet ordinateur</translation>
     </message>
 </context>
 <context>
     <name>desktop.panels</name>
     <message numerus="yes">
         <source>%n missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n manquant</numerusform>
+            <numerusform>%n manquants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) with errors, not listed by the server</source>
+        <translation>
+            <numerusform>%n autre ligne avec erreur, non détaillée par le serveur</numerusform>
+            <numerusform>%n autres lignes avec erreurs, non détaillées par le serveur</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
         </translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>At least one goal is needed: by which year, by how many percent, compared with which year.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au moins un objectif est nécessaire&#xa0;: pour quelle année, de combien, par rapport à quelle année.</translation>
     </message>
     <message>
         <source>Before you open</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant d’ouvrir</translation>
     </message>
     <message>
         <source>CSV files (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers CSV (*.csv)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Cancel sending: {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler l’envoi&#xa0;: {slot}</translation>
     </message>
     <message>
         <source>Choose a CSV file for {year}: {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir un fichier CSV pour {year}&#xa0;: {slot}</translation>
     </message>
     <message>
         <source>Choose a CSV file, or drop one here</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un fichier CSV, ou déposez-en un ici</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy the details of {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les détails de {slot}</translation>
     </message>
     <message>
         <source>Correct the goal that is marked, then save.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrigez l’objectif signalé, puis enregistrez.</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Details of {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails de {slot}</translation>
     </message>
     <message>
         <source>Disabled</source>
@@ -361,95 +956,91 @@
     </message>
     <message>
         <source>Drop a CSV file here or choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez ici un fichier CSV ou choisissez-en un.</translation>
     </message>
     <message>
-        <source>Drop one file at a time: each slot takes a single CSV file.</source>
-        <translation type="unfinished"></translation>
+        <source>Drop one file at a time: each place takes a single CSV file.</source>
+        <translation>Déposez un seul fichier à la fois&#xa0;: chaque emplacement accepte un seul fichier CSV.</translation>
     </message>
     <message>
         <source>Enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Activé</translation>
     </message>
     <message>
         <source>Everything is saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est enregistré.</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers</translation>
     </message>
     <message>
         <source>Goal {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Objectif {number}</translation>
     </message>
     <message>
         <source>High</source>
         <comment>uncertainty</comment>
-        <translation type="unfinished"></translation>
+        <translation>élevée</translation>
     </message>
     <message>
         <source>Input form off</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisie désactivée</translation>
     </message>
     <message>
         <source>Interrupt</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrompre</translation>
     </message>
     <message>
-        <source>Interrupt this work? The slot is empty afterwards, whatever it held before: upload a file again to fill it.</source>
-        <translation type="unfinished"></translation>
+        <source>Interrupt this work? No file counts as uploaded here afterwards, not even the earlier one: upload one again.</source>
+        <translation>Interrompre ce traitement&#x202f;? Aucun fichier ne comptera ensuite comme téléversé ici, pas même le précédent&#xa0;: téléversez-en un à nouveau.</translation>
     </message>
     <message>
         <source>Interrupt: {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrompre&#xa0;: {slot}</translation>
     </message>
     <message>
         <source>Interrupt…</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrompre…</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder</translation>
     </message>
     <message>
         <source>Let it run</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser continuer</translation>
     </message>
     <message>
         <source>Low</source>
         <comment>uncertainty</comment>
-        <translation type="unfinished"></translation>
+        <translation>faible</translation>
     </message>
     <message>
         <source>Mandatory</source>
-        <translation type="unfinished"></translation>
+        <translation>Obligatoire</translation>
     </message>
     <message>
         <source>Medium</source>
         <comment>uncertainty</comment>
-        <translation type="unfinished"></translation>
+        <translation>moyenne</translation>
     </message>
     <message>
         <source>Modules</source>
-        <translation type="unfinished"></translation>
+        <translation>Modules</translation>
     </message>
     <message>
         <source>Needs recalculation</source>
-        <translation type="unfinished"></translation>
+        <translation>À recalculer</translation>
     </message>
     <message>
         <source>No threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans seuil</translation>
     </message>
     <message>
         <source>None</source>
         <comment>uncertainty</comment>
-        <translation type="unfinished"></translation>
+        <translation>aucune</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -457,252 +1048,250 @@
     </message>
     <message>
         <source>Not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>Nothing is missing</source>
+        <translation>Rien ne manque</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Raison</translation>
     </message>
     <message>
         <source>Reduction (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Réduction en&#x202f;%</translation>
     </message>
     <message>
         <source>Reduction goals</source>
-        <translation type="unfinished"></translation>
+        <translation>Objectifs chiffrés</translation>
     </message>
     <message>
         <source>Reference data are not kept per year: a new file takes effect in every year.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les références ne sont pas propres à une année&#xa0;: un nouveau fichier agit sur toutes les années.</translation>
     </message>
     <message>
         <source>Reference year</source>
-        <translation type="unfinished"></translation>
+        <translation>Année de référence</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplacer</translation>
     </message>
     <message numerus="yes">
         <source>Replace the %n row(s) that are here with “{name}”?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Remplacer la %n ligne présente par «&#xa0;{name}&#xa0;»&#x202f;?</numerusform>
+            <numerusform>Remplacer les %n lignes présentes par «&#xa0;{name}&#xa0;»&#x202f;?</numerusform>
         </translation>
     </message>
     <message>
         <source>Replace the file: {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplacer le fichier&#xa0;: {slot}</translation>
     </message>
     <message>
         <source>Replace what is here with “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplacer le contenu actuel par «&#xa0;{name}&#xa0;»&#x202f;?</translation>
     </message>
     <message>
         <source>Replace…</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplacer…</translation>
     </message>
     <message>
         <source>Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>Rétablir</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>Ligne</translation>
     </message>
     <message>
         <source>Row {number}: </source>
-        <translation type="unfinished"></translation>
+        <translation>Ligne {number}&#xa0;: </translation>
     </message>
     <message>
         <source>Rows that were left out: {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes écartées&#xa0;: {slot}</translation>
     </message>
     <message>
         <source>Save goals</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Shared by all years</source>
-        <translation type="unfinished"></translation>
+        <translation>Commun à toutes les années</translation>
     </message>
     <message>
         <source>Submodules without files of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>Sous-modules sans fichiers propres</translation>
     </message>
     <message>
         <source>Target year</source>
-        <translation type="unfinished"></translation>
+        <translation>Année cible</translation>
     </message>
     <message>
         <source>That file is no longer where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce fichier n’est plus à son emplacement.</translation>
     </message>
     <message>
         <source>That file is not on this computer. Save it here first, then drop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce fichier n’est pas sur cet ordinateur. Enregistrez-le d’abord ici, puis déposez-le.</translation>
     </message>
     <message>
         <source>That is a folder. Drop the CSV file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un dossier. Déposez le fichier CSV lui-même.</translation>
     </message>
     <message>
         <source>That is not a file. Drop a CSV file from your file manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas un fichier. Déposez un fichier CSV depuis votre gestionnaire de fichiers.</translation>
     </message>
     <message>
         <source>The file was chosen for another year, so it was not sent. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier avait été choisi pour une autre année&#x202f;; il n’a donc pas été envoyé. Choisissez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The file was not sent: this slot can’t take one just now. Its button says why.</source>
-        <translation type="unfinished"></translation>
+        <source>The file was not sent: none can be taken here just now. The button says why.</source>
+        <translation>Le fichier n’a pas été envoyé&#xa0;: rien ne peut être téléversé ici pour le moment. Le bouton dit pourquoi.</translation>
     </message>
     <message>
-        <source>The goals on the server changed while you were typing. Your text is kept: “Save” replaces the new ones, “Revert” shows them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>The server names no more of them: %n further row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <source>The goals on the server changed while you were typing. Your text is kept: “Save goals” shows you both before anything is replaced, “Revert” takes the new ones.</source>
+        <translation>Les objectifs ont changé sur le serveur pendant votre saisie. Votre texte est conservé&#xa0;: «&#xa0;Enregistrer&#xa0;» vous montre les deux versions avant tout remplacement, «&#xa0;Rétablir&#xa0;» reprend les nouveaux.</translation>
     </message>
     <message>
         <source>They use the common files above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils utilisent les fichiers communs ci-dessus.</translation>
     </message>
     <message>
         <source>This changes the references of every year.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela change les références de toutes les années.</translation>
     </message>
     <message>
         <source>Threshold {kilograms} ({tonnes})</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil {kilograms} ({tonnes})</translation>
     </message>
     <message>
         <source>Type the reduction as a number from 0 to 100, for example 29 or 12.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez la réduction comme un nombre de 0 à 100, par exemple 29 ou 12,5.</translation>
     </message>
     <message>
         <source>Type the year with digits only, for example 2030.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez l’année en chiffres uniquement, par exemple 2030.</translation>
     </message>
     <message>
         <source>Uncertainty: {level}</source>
-        <translation type="unfinished"></translation>
+        <translation>Incertitude&#xa0;: {level}</translation>
     </message>
     <message>
         <source>Upload a file: {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléverser un fichier&#xa0;: {slot}</translation>
     </message>
     <message>
         <source>Upload…</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléverser…</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Avertissements</translation>
     </message>
     <message>
         <source>{name}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}&#xa0;: {state}</translation>
     </message>
     <message>
         <source>{text}
 Show where this is</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}
+Montrer où cela se trouve</translation>
     </message>
 </context>
 <context>
     <name>desktop.provisioning</name>
     <message>
         <source>&amp;Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Réessayer</translation>
     </message>
     <message>
         <source>Copy the server’s words</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le message du serveur</translation>
     </message>
     <message>
-        <source>No progress has arrived since {time}; the work itself goes on.</source>
-        <translation type="unfinished"></translation>
+        <source>No progress has arrived {since}; the work itself goes on.</source>
+        <translation>Aucun avancement reçu {since}&#x202f;; le traitement lui-même continue.</translation>
     </message>
     <message>
         <source>Progress arrives live</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation type="unfinished"></translation>
+        <translation>Avancement en direct</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancement…</translation>
     </message>
     <message>
         <source>The server says:</source>
-        <translation type="unfinished"></translation>
+        <translation>Message du serveur&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
     </message>
     <message>
         <source>Waiting for the first progress</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente du premier avancement</translation>
     </message>
     <message>
         <source>ended here</source>
-        <translation type="unfinished"></translation>
+        <translation>arrêt ici</translation>
     </message>
 </context>
 <context>
     <name>desktop.questions</name>
     <message>
-        <source>&amp;Close anyway</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Close {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fermer {year}</translation>
     </message>
     <message>
         <source>&amp;Open {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir {year}</translation>
     </message>
     <message>
-        <source>Close the program?</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Quit anyway</source>
+        <translation>&amp;Quitter quand même</translation>
     </message>
     <message>
         <source>Close {year} to users again?</source>
-        <translation type="unfinished"></translation>
+        <translation>Refermer {year} aux utilisateurs&#x202f;?</translation>
     </message>
     <message>
         <source>Every user will then find {year} in the list of years and can enter data for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les utilisateurs trouveront alors {year} dans la liste des années et pourront y saisir des données.</translation>
     </message>
     <message>
         <source>Open {year} to users?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir {year} aux utilisateurs&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Quit the program?</source>
+        <translation>Quitter le programme&#x202f;?</translation>
     </message>
     <message>
         <source>Users will no longer find {year} in their list of years. What they have entered is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les utilisateurs ne trouveront plus {year} dans leur liste d’années. Leurs saisies sont conservées.</translation>
     </message>
     <message>
         <source>Users will see: {years}</source>
-        <translation type="unfinished"></translation>
+        <translation>Les utilisateurs verront&#xa0;: {years}</translation>
     </message>
     <message>
         <source>Users will then see no year at all.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Work that has begun on the server goes on without this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les utilisateurs ne verront alors plus aucune année.</translation>
     </message>
     <message>
         <source>You may want to settle this first:</source>
-        <translation type="unfinished"></translation>
+        <translation>Peut-être à régler d’abord&#xa0;:</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -713,84 +1302,340 @@ Show where this is</source>
     </message>
 </context>
 <context>
+    <name>desktop.tables</name>
+    <message>
+        <source>Copy all rows</source>
+        <translation>Copier toutes les lignes</translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
+        <translation>Copier les lignes sélectionnées</translation>
+    </message>
+</context>
+<context>
     <name>desktop.window</name>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation>Année</translation>
     </message>
 </context>
 <context>
     <name>desktop.yearbar</name>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
     <message>
         <source>&amp;Close year again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Re&amp;fermer l’année…</translation>
     </message>
     <message>
         <source>&amp;Open year for users</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir aux utilisateurs</translation>
     </message>
     <message>
         <source>&amp;Open year for users…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir l’année aux utilisateurs…</translation>
     </message>
     <message>
-        <source>&amp;Refresh</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Reload</source>
+        <translation>&amp;Recharger</translation>
     </message>
     <message>
         <source>&amp;Year</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Année</translation>
     </message>
     <message>
         <source>Go to the list of what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller à la liste de ce qui manque</translation>
     </message>
     <message>
         <source>Let users see {year} and enter data</source>
-        <translation type="unfinished"></translation>
+        <translation>Permettre aux utilisateurs de voir {year} et d’y saisir des données</translation>
     </message>
     <message>
         <source>More for this year</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres actions pour cette année</translation>
     </message>
     <message>
         <source>Open {year} for users</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir {year} aux utilisateurs</translation>
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture…</translation>
     </message>
     <message>
         <source>Other &amp;year…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Autre année…</translation>
     </message>
 </context>
 <context>
     <name>desktop.years</name>
     <message>
         <source>Choose a year</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une année</translation>
     </message>
     <message>
         <source>Choose the reporting year to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez l’année de bilan à consulter</translation>
     </message>
     <message>
         <source>Other year…</source>
-        <translation type="unfinished"></translation>
+        <translation>Autre année…</translation>
     </message>
     <message>
         <source>Reporting year</source>
-        <translation type="unfinished"></translation>
+        <translation>Année de bilan</translation>
+    </message>
+</context>
+<context>
+    <name>words.activity</name>
+    <message>
+        <source>Answered</source>
+        <translation>Réponse reçue</translation>
+    </message>
+    <message>
+        <source>Change {year}</source>
+        <translation>Modifier {year}</translation>
+    </message>
+    <message>
+        <source>Changes and files</source>
+        <translation>Modifications et fichiers</translation>
+    </message>
+    <message>
+        <source>Create {year}</source>
+        <translation>Créer {year}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Follow work {id}</source>
+        <translation>Suivre le traitement {id}</translation>
+    </message>
+    <message>
+        <source>Following work</source>
+        <translation>Suivi des traitements</translation>
+    </message>
+    <message>
+        <source>Interrupt work {id}</source>
+        <translation>Interrompre le traitement {id}</translation>
+    </message>
+    <message>
+        <source>Is the server there?</source>
+        <translation>Le serveur répond-il&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Look at work {id}</source>
+        <translation>Consulter le traitement {id}</translation>
+    </message>
+    <message>
+        <source>Look for work under way</source>
+        <translation>Chercher les traitements en cours</translation>
+    </message>
+    <message>
+        <source>Looking whether the server is there</source>
+        <translation>Vérification que le serveur répond</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Pas de réponse</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>Read the list of years</source>
+        <translation>Lire la liste des années</translation>
+    </message>
+    <message>
+        <source>Read who changed what</source>
+        <translation>Lire qui a modifié quoi</translation>
+    </message>
+    <message>
+        <source>Read {year}</source>
+        <translation>Lire {year}</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Renew the session</source>
+        <translation>Renouveler la session</translation>
+    </message>
+    <message>
+        <source>Send a file</source>
+        <translation>Envoyer un fichier</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>S’identifier</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>Signing in and out</source>
+        <translation>Identification et déconnexion</translation>
+    </message>
+    <message>
+        <source>Start setting up a year</source>
+        <translation>Lancer la mise en place d’une année</translation>
+    </message>
+    <message>
+        <source>Start the import of a file</source>
+        <translation>Lancer l’importation d’un fichier</translation>
+    </message>
+    <message>
+        <source>Who is signed in?</source>
+        <translation>Qui est identifié&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>words.conflicts</name>
+    <message>
+        <source>Agree on which of the two is right; the other one can be entered again.</source>
+        <translation>Convenez de la bonne version&#x202f;; l’autre peut être saisie à nouveau.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Entry by users switched off</source>
+        <translation>Saisie par les utilisateurs désactivée</translation>
+    </message>
+    <message>
+        <source>In the same moment this was set: {changes}. Yours came last and counts.</source>
+        <translation>Au même moment a été enregistré&#xa0;: {changes}. Votre version est arrivée en dernier et fait foi.</translation>
+    </message>
+    <message>
+        <source>It was closed to users meanwhile, {by}. Nothing was sent a second time.</source>
+        <translation>Elle a été fermée aux utilisateurs entre-temps, {by}. Rien n’a été envoyé une seconde fois.</translation>
+    </message>
+    <message>
+        <source>It was opened to users meanwhile, {by}. Nothing was sent a second time.</source>
+        <translation>Elle a été ouverte aux utilisateurs entre-temps, {by}. Rien n’a été envoyé une seconde fois.</translation>
+    </message>
+    <message>
+        <source>More has changed in {year}</source>
+        <translation>{year} a aussi changé par ailleurs</translation>
+    </message>
+    <message>
+        <source>Now on the server</source>
+        <translation>Maintenant sur le serveur</translation>
+    </message>
+    <message>
+        <source>Open to users</source>
+        <translation>Ouverte aux utilisateurs</translation>
+    </message>
+    <message>
+        <source>Reduction goals</source>
+        <translation>Objectifs de réduction</translation>
+    </message>
+    <message>
+        <source>The goals of {year} were changed meanwhile</source>
+        <translation>Les objectifs de {year} ont changé entre-temps</translation>
+    </message>
+    <message>
+        <source>The same goals were saved meanwhile, {by}. Nothing was sent a second time.</source>
+        <translation>Les mêmes objectifs ont été enregistrés entre-temps, {by}. Rien n’a été envoyé une seconde fois.</translation>
+    </message>
+    <message>
+        <source>These goals of {year} are saved already</source>
+        <translation>Ces objectifs de {year} sont déjà enregistrés</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Incertitude</translation>
+    </message>
+    <message>
+        <source>While you saved, this was changed too: {changes}.</source>
+        <translation>Pendant votre enregistrement, ceci a aussi changé&#xa0;: {changes}.</translation>
+    </message>
+    <message>
+        <source>Year {year} is closed already</source>
+        <translation>L’année {year} est déjà fermée</translation>
+    </message>
+    <message>
+        <source>Year {year} is open already</source>
+        <translation>L’année {year} est déjà ouverte</translation>
+    </message>
+    <message>
+        <source>Year {year} was changed meanwhile</source>
+        <translation>L’année {year} a été modifiée entre-temps</translation>
+    </message>
+    <message>
+        <source>You saw</source>
+        <translation>Vous aviez vu</translation>
+    </message>
+    <message>
+        <source>You see the new state; what you saved is not affected.</source>
+        <translation>Vous voyez le nouvel état&#x202f;; votre enregistrement n’est pas touché.</translation>
+    </message>
+    <message>
+        <source>You want</source>
+        <translation>Vous voulez</translation>
+    </message>
+    <message>
+        <source>Your save replaced another one in {year}</source>
+        <translation>Votre enregistrement en a remplacé un autre dans {year}</translation>
+    </message>
+    <message>
+        <source>by a colleague</source>
+        <translation>par un ou une collègue</translation>
+    </message>
+    <message>
+        <source>by you in another window</source>
+        <translation>par vous dans une autre fenêtre</translation>
+    </message>
+    <message>
+        <source>by {name}</source>
+        <translation>par {name}</translation>
+    </message>
+    <message>
+        <source>by {target}: {percent} less than in {reference}</source>
+        <translation>pour {target}&#xa0;: {percent} de moins qu’en {reference}</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>no goal</source>
+        <translation>aucun objectif</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
     </message>
 </context>
 <context>
@@ -869,7 +1714,7 @@ Show where this is</source>
     </message>
     <message>
         <source>You see {year} as it was {at}.</source>
-        <translation>Vous voyez {year} dans son état lu {at}.</translation>
+        <translation>Vous voyez l’état de {year} lu {at}.</translation>
     </message>
     <message>
         <source>signed in as {name}</source>
@@ -877,7 +1722,7 @@ Show where this is</source>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>cet ordinateur</translation>
     </message>
     <message>
         <source>{server}, sample data</source>
@@ -985,6 +1830,361 @@ Show where this is</source>
     <message>
         <source>{date}, {time}</source>
         <translation>{date} à {time}</translation>
+    </message>
+</context>
+<context>
+    <name>words.history</name>
+    <message numerus="yes">
+        <source>%n goal(s)</source>
+        <translation>
+            <numerusform>%n objectif</numerusform>
+            <numerusform>%n objectifs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s)</source>
+        <translation>
+            <numerusform>%n réglage</numerusform>
+            <numerusform>%n réglages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n upload(s)</source>
+        <translation>
+            <numerusform>%n téléversement</numerusform>
+            <numerusform>%n téléversements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <comment>what became of a file</comment>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Closed to users</source>
+        <translation>Fermée aux utilisateurs</translation>
+    </message>
+    <message>
+        <source>Data from a connected system</source>
+        <translation>Données d’un système connecté</translation>
+    </message>
+    <message>
+        <source>Emissions need recalculation</source>
+        <translation>Émissions à recalculer</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>what became of a file</comment>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Goal for {target}, compared with {reference}</source>
+        <translation>Objectif pour {target}, par rapport à {reference}</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>Objectifs</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <comment>what became of a file</comment>
+        <translation>Importé</translation>
+    </message>
+    <message>
+        <source>Imported with warnings</source>
+        <comment>what became of a file</comment>
+        <translation>Importé avec avertissements</translation>
+    </message>
+    <message>
+        <source>Imported, not recalculated</source>
+        <comment>what became of a file</comment>
+        <translation>Importé, pas recalculé</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>Incomplet</translation>
+    </message>
+    <message>
+        <source>Inputs switched off</source>
+        <translation>Saisie désactivée</translation>
+    </message>
+    <message>
+        <source>Job number</source>
+        <translation>Numéro du traitement</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Manquant</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <comment>what became of a file</comment>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <comment>what became of a file</comment>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Nothing an operator sees</source>
+        <translation>Rien de visible ici</translation>
+    </message>
+    <message>
+        <source>Open to users</source>
+        <translation>Ouverte aux utilisateurs</translation>
+    </message>
+    <message>
+        <source>Opened to users</source>
+        <translation>Ouverte aux utilisateurs</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>État de préparation</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>Réduction</translation>
+    </message>
+    <message>
+        <source>Reduction files</source>
+        <translation>Fichiers de réduction</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>Lignes écartées</translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation>Lignes lues</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Mise en place</translation>
+    </message>
+    <message>
+        <source>Set-up: {state}</source>
+        <translation>Mise en place&#xa0;: {state}</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>The server’s message</source>
+        <translation>Message du serveur</translation>
+    </message>
+    <message>
+        <source>The year</source>
+        <translation>L’année</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Incertitude</translation>
+    </message>
+    <message>
+        <source>Under way when last seen</source>
+        <comment>what became of a file</comment>
+        <translation>En cours à la dernière lecture</translation>
+    </message>
+    <message>
+        <source>Uploaded on</source>
+        <translation>Téléversé le</translation>
+    </message>
+    <message>
+        <source>Uploads</source>
+        <translation>Téléversements</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>Ce qui manque</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Année</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <comment>state of a job</comment>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>factors</source>
+        <translation>facteurs</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>result of a job</comment>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <comment>uncertainty</comment>
+        <translation>élevée</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <comment>result of a job</comment>
+        <translation>importé</translation>
+    </message>
+    <message>
+        <source>imported with warnings</source>
+        <comment>result of a job</comment>
+        <translation>importé avec avertissements</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <comment>uncertainty</comment>
+        <translation>faible</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <comment>uncertainty</comment>
+        <translation>moyenne</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>uncertainty</comment>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>références</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <comment>state of a job</comment>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>state of a job</comment>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>{date}, {first} – {last}</source>
+        <translation>{date}, {first} – {last}</translation>
+    </message>
+    <message>
+        <source>{place}: {fact}: {new} (new)</source>
+        <translation>{place}&#xa0;: {fact}&#xa0;: {new} (nouveau)</translation>
+    </message>
+    <message>
+        <source>{place}: {fact}: {old} (no longer there)</source>
+        <translation>{place}&#xa0;: {fact}&#xa0;: {old} (supprimé)</translation>
+    </message>
+    <message>
+        <source>{place}: {fact}: {old} → {new}</source>
+        <translation>{place}&#xa0;: {fact}&#xa0;: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{year} as it was from {first} to {last}</source>
+        <translation>{year}, état de {first} à {last}</translation>
+    </message>
+    <message>
+        <source>{year} as it was on {when}</source>
+        <translation>{year}, état au {when}</translation>
+    </message>
+</context>
+<context>
+    <name>words.leaving</name>
+    <message numerus="yes">
+        <source>%n file(s) not sent completely yet will not reach the server.</source>
+        <translation>
+            <numerusform>%n fichier pas encore entièrement envoyé n’arrivera pas au serveur.</numerusform>
+            <numerusform>%n fichiers pas encore entièrement envoyés n’arriveront pas au serveur.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes on by itself on the server:</source>
+        <translation>Continue de soi-même sur le serveur&#xa0;:</translation>
+    </message>
+    <message>
+        <source>May come about or not; the next start shows which:</source>
+        <translation>Aboutira ou non&#x202f;; le prochain démarrage le montrera&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what is under way does not need this window.</source>
+        <translation>Rien n’est perdu&#xa0;: ce qui est en cours n’a pas besoin de cette fenêtre.</translation>
+    </message>
+    <message>
+        <source>Pauses with the built-in server, and goes on at the next start:</source>
+        <translation>S’arrête avec le serveur intégré et reprend au prochain démarrage&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Something was sent whose answer has not arrived yet.</source>
+        <translation>Quelque chose a été envoyé dont la réponse n’est pas encore arrivée.</translation>
+    </message>
+    <message>
+        <source>Will not be sent:</source>
+        <translation>Ne sera pas envoyé&#xa0;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{year}: being closed to users</source>
+        <translation>{year}&#xa0;: fermeture aux utilisateurs</translation>
+    </message>
+    <message>
+        <source>{year}: being created</source>
+        <translation>{year}&#xa0;: création</translation>
+    </message>
+    <message>
+        <source>{year}: being opened to users</source>
+        <translation>{year}&#xa0;: ouverture aux utilisateurs</translation>
+    </message>
+    <message>
+        <source>{year}: reduction goals being saved</source>
+        <translation>{year}&#xa0;: enregistrement des objectifs de réduction</translation>
+    </message>
+    <message>
+        <source>{year}: set-up</source>
+        <translation>{year}&#xa0;: mise en place</translation>
+    </message>
+    <message>
+        <source>{year}: set-up being started again</source>
+        <translation>{year}&#xa0;: relance de la mise en place</translation>
+    </message>
+    <message>
+        <source>{year}: {file}, for {slot}</source>
+        <translation>{year}&#xa0;: {file}, pour {slot}</translation>
     </message>
 </context>
 <context>
@@ -1172,10 +2372,6 @@ Show where this is</source>
         </translation>
     </message>
     <message>
-        <source>A colleague was quicker. Nothing was created twice; you see the year as it is.</source>
-        <translation>Un ou une collègue a été plus rapide. Rien n’a été créé deux fois&#x202f;; vous voyez l’année telle qu’elle est.</translation>
-    </message>
-    <message>
         <source>Check free space and permissions of the data folder, then start again.</source>
         <translation>Vérifiez l’espace libre et les droits du dossier de données, puis redémarrez.</translation>
     </message>
@@ -1206,16 +2402,16 @@ Show where this is</source>
         <translation>L’action n’a pas pu être effectuée</translation>
     </message>
     <message>
+        <source>It is being set up; its modules unlock by themselves when that is done.</source>
+        <translation>Sa mise en place est en cours&#x202f;; ses modules se déverrouillent ensuite d’eux-mêmes.</translation>
+    </message>
+    <message>
+        <source>It is no longer possible</source>
+        <translation>Ce n’est plus possible</translation>
+    </message>
+    <message>
         <source>It was set aside and a new one begun. Nothing on the server is affected.</source>
         <translation>Elle a été mise de côté et une nouvelle a été commencée. Rien n’est touché sur le serveur.</translation>
-    </message>
-    <message>
-        <source>Its units, users and carbon reports are being set up now.</source>
-        <translation>Ses unités, utilisateurs et rapports carbone sont maintenant mis en place.</translation>
-    </message>
-    <message>
-        <source>Its units, users and carbon reports are set up.</source>
-        <translation>Ses unités, utilisateurs et rapports carbone sont en place.</translation>
     </message>
     <message>
         <source>Look at the present state and try again.</source>
@@ -1255,8 +2451,8 @@ Show where this is</source>
         <translation>Issue inconnue&#xa0;: {path}</translation>
     </message>
     <message>
-        <source>Read the server’s words, correct the file and upload it again.</source>
-        <translation>Lisez le message du serveur, corrigez le fichier et téléversez-le à nouveau.</translation>
+        <source>Read the server’s words in the details, correct the file and upload it again.</source>
+        <translation>Lisez le message du serveur dans les détails, corrigez le fichier et téléversez-le à nouveau.</translation>
     </message>
     <message>
         <source>Reduction goals of {year} could not be saved</source>
@@ -1271,16 +2467,12 @@ Show where this is</source>
         <translation>Rechargez l’année et regardez l’état du fichier avant de le téléverser à nouveau.</translation>
     </message>
     <message>
-        <source>See which rows in the details of the file, correct them and upload it again.</source>
-        <translation>Voyez lesquelles dans les détails du fichier, corrigez-les et téléversez-le à nouveau.</translation>
-    </message>
-    <message>
         <source>Settle the reason and upload the file again.</source>
         <translation>Réglez la cause et téléversez le fichier à nouveau.</translation>
     </message>
     <message>
-        <source>Some rows of the file were left out.</source>
-        <translation>Certaines lignes du fichier ont été écartées.</translation>
+        <source>Somebody else created it. Nothing was created twice; you see the year as it is.</source>
+        <translation>Quelqu’un d’autre l’a créée. Rien n’a été créé deux fois&#x202f;; vous voyez l’année telle qu’elle est.</translation>
     </message>
     <message>
         <source>Something went wrong in the program; the server is not affected.</source>
@@ -1295,16 +2487,12 @@ Show where this is</source>
         <translation>Relancez la mise en place avec «&#xa0;Réessayer&#xa0;»&#x202f;; si elle échoue encore, signalez le message du serveur.</translation>
     </message>
     <message>
-        <source>The file was imported.</source>
-        <translation>Le fichier a été importé.</translation>
+        <source>The details of the file name them; correct them and upload it again.</source>
+        <translation>Les détails du fichier les indiquent&#x202f;; corrigez-les et téléversez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The file was not taken on; no work began.</source>
-        <translation>Le fichier n’a pas été accepté&#x202f;; aucun traitement n’a commencé.</translation>
-    </message>
-    <message>
-        <source>The file was sent, but it could not be learnt whether the work began or how it ended.</source>
-        <translation>Le fichier a été envoyé, mais on n’a pas pu savoir si le traitement a commencé ni comment il s’est terminé.</translation>
+        <source>The file</source>
+        <translation>Le fichier</translation>
     </message>
     <message>
         <source>The local copy can’t be written, so it lasts only until the program ends.</source>
@@ -1317,22 +2505,6 @@ Show where this is</source>
     <message>
         <source>The modules unlock by themselves when it is done.</source>
         <translation>Les modules se déverrouillent d’eux-mêmes à la fin.</translation>
-    </message>
-    <message>
-        <source>The modules unlock by themselves when that is done.</source>
-        <translation>Les modules se déverrouillent d’eux-mêmes ensuite.</translation>
-    </message>
-    <message>
-        <source>The rows were imported, but a later step failed: emissions are not up to date.</source>
-        <translation>Les lignes ont été importées, mais une étape suivante a échoué&#xa0;: les émissions ne sont pas à jour.</translation>
-    </message>
-    <message>
-        <source>The server could not import the file.</source>
-        <translation>Le serveur n’a pas pu importer le fichier.</translation>
-    </message>
-    <message>
-        <source>The server has them now.</source>
-        <translation>Le serveur les a maintenant reçus.</translation>
     </message>
     <message>
         <source>The server’s answer got lost on the way, but the year is there.</source>
@@ -1353,6 +2525,10 @@ Show where this is</source>
     <message>
         <source>The work on the server was interrupted; rows already imported may stay.</source>
         <translation>Le traitement sur le serveur a été interrompu&#x202f;; des lignes déjà importées peuvent subsister.</translation>
+    </message>
+    <message>
+        <source>The year changed on the server since you looked, so nothing was sent.</source>
+        <translation>L’année a changé sur le serveur depuis votre lecture&#x202f;; rien n’a donc été envoyé.</translation>
     </message>
     <message>
         <source>The year exists, but its units are not complete, so its modules stay locked.</source>
@@ -1376,24 +2552,24 @@ Show where this is</source>
     </message>
     <message>
         <source>Uploaded with warnings: {path}</source>
-        <translation>Téléversé avec des avertissements&#xa0;: {path}</translation>
+        <translation>Avec avertissements&#xa0;: {path}</translation>
     </message>
     <message>
         <source>Uploaded: {path}</source>
         <translation>Téléversé&#xa0;: {path}</translation>
     </message>
     <message>
-        <source>Users find it in their list of years from now on.</source>
-        <translation>Les utilisateurs la trouvent désormais dans leur liste d’années.</translation>
-    </message>
-    <message>
-        <source>Users no longer find it in their list of years. What they entered is kept.</source>
-        <translation>Les utilisateurs ne la trouvent plus dans leur liste d’années. Leurs saisies sont conservées.</translation>
+        <source>Users now find it in their list of years.</source>
+        <translation>Les utilisateurs la trouvent dans leur liste.</translation>
     </message>
     <message>
         <source>Warning</source>
         <comment>sign of a notice</comment>
         <translation>Avertissement</translation>
+    </message>
+    <message>
+        <source>What users have entered is kept.</source>
+        <translation>Les saisies des utilisateurs sont conservées.</translation>
     </message>
     <message>
         <source>What you asked for was not carried out.</source>
@@ -1421,7 +2597,7 @@ Show where this is</source>
     </message>
     <message>
         <source>Year {year} is closed to users again</source>
-        <translation>L’année {year} est de nouveau fermée aux utilisateurs</translation>
+        <translation>L’année {year} est refermée aux utilisateurs</translation>
     </message>
     <message>
         <source>Year {year} is ready</source>
@@ -1437,11 +2613,46 @@ Show where this is</source>
     </message>
     <message>
         <source>You can upload its files now.</source>
-        <translation>Vous pouvez maintenant téléverser ses fichiers.</translation>
+        <translation>Vous pouvez téléverser ses fichiers.</translation>
     </message>
     <message>
-        <source>{count} left out</source>
-        <translation>écartées&#xa0;: {count}</translation>
+        <source>You see its present state now; look at what is different and decide again.</source>
+        <translation>Vous voyez maintenant son état actuel&#x202f;; regardez ce qui a changé et décidez à nouveau.</translation>
+    </message>
+    <message>
+        <source>{file} could not be imported.</source>
+        <translation>{file} n’a pas pu être importé.</translation>
+    </message>
+    <message>
+        <source>{file} was imported, but a later step failed: emissions are not up to date.</source>
+        <translation>{file} a été importé, mais une étape suivante a échoué&#xa0;: les émissions ne sont pas à jour.</translation>
+    </message>
+    <message>
+        <source>{file} was imported.</source>
+        <translation>{file} a été importé.</translation>
+    </message>
+    <message>
+        <source>{file} was not accepted; no work began.</source>
+        <translation>{file} n’a pas été accepté&#x202f;; aucun traitement n’a commencé.</translation>
+    </message>
+    <message>
+        <source>{file} was sent, but it is not known whether the work began or how it ended.</source>
+        <translation>{file} a été envoyé, mais on ne sait pas si le traitement a commencé ni comment il s’est terminé.</translation>
+    </message>
+    <message>
+        <source>{file}: some rows were left out.</source>
+        <translation>{file}&#xa0;: certaines lignes ont été écartées.</translation>
+    </message>
+    <message>
+        <source>{file}: {facts}.</source>
+        <translation>{file}&#xa0;: {facts}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{rows}, %n left out</source>
+        <translation>
+            <numerusform>{rows}, %n écartée</numerusform>
+            <numerusform>{rows}, %n écartées</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1519,12 +2730,20 @@ Show where this is</source>
         <translation>Objectif non valable</translation>
     </message>
     <message>
+        <source>If your institution issues its own certificates, add its authority’s file to this server’s profile; otherwise do not go on, and ask your IT support.</source>
+        <translation>Si votre institution émet ses propres certificats, ajoutez le fichier de son autorité au profil de ce serveur&#x202f;; sinon, ne continuez pas et demandez à votre support informatique.</translation>
+    </message>
+    <message>
         <source>It is being connected again; “Try now” does so at once.</source>
         <translation>Elle est en cours de rétablissement&#x202f;; «&#xa0;Essayer maintenant&#xa0;» le fait aussitôt.</translation>
     </message>
     <message>
         <source>It was cancelled here before the work on the server began.</source>
         <translation>L’action a été annulée ici avant que le traitement sur le serveur ne commence.</translation>
+    </message>
+    <message>
+        <source>Its certificate is not one this computer trusts, so nothing was sent to it.</source>
+        <translation>Son certificat n’est pas reconnu par cet ordinateur&#x202f;; rien ne lui a donc été envoyé.</translation>
     </message>
     <message>
         <source>Look at the present state before you try again; nothing is sent twice by itself.</source>
@@ -1701,6 +2920,10 @@ Show where this is</source>
     <message>
         <source>The server asks for a pause of {duration}; try again after it.</source>
         <translation>Le serveur demande une pause de {duration}&#x202f;; réessayez ensuite.</translation>
+    </message>
+    <message>
+        <source>The server could not prove its identity</source>
+        <translation>Le serveur n’a pas pu prouver son identité</translation>
     </message>
     <message>
         <source>The server did not answer in time. Nothing was changed by it.</source>
@@ -1901,7 +3124,7 @@ Show where this is</source>
     </message>
     <message>
         <source>Not connected to the server. It is tried again by itself; “Try now” does so at once.</source>
-        <translation>Hors connexion avec le serveur. Un nouvel essai a lieu automatiquement&#x202f;; «&#xa0;Essayer maintenant&#xa0;» le fait aussitôt.</translation>
+        <translation>Pas de connexion au serveur. Un nouvel essai a lieu automatiquement&#x202f;; «&#xa0;Essayer maintenant&#xa0;» le fait aussitôt.</translation>
     </message>
     <message>
         <source>Something mandatory is still missing. See the list “Before you open”.</source>
@@ -2010,6 +3233,10 @@ Show where this is</source>
         <translation>Créez l’année pour la préparer&#xa0;: unités, utilisateurs et rapports carbone sont alors mis en place.</translation>
     </message>
     <message>
+        <source>How it stands now is not known before the server answers; the work there may have gone on.</source>
+        <translation>Son état actuel n’est pas connu avant la réponse du serveur&#x202f;; le traitement a pu y continuer.</translation>
+    </message>
+    <message>
         <source>It failed or was interrupted earlier. “Retry” starts the set-up again; nothing is lost.</source>
         <translation>Elle a échoué ou a été interrompue auparavant. «&#xa0;Réessayer&#xa0;» relance la mise en place&#x202f;; rien n’est perdu.</translation>
     </message>
@@ -2070,6 +3297,10 @@ Show where this is</source>
         <translation>L’année {year} est en place</translation>
     </message>
     <message>
+        <source>Year {year} was being set up {at}</source>
+        <translation>L’année {year} était en cours de mise en place {at}</translation>
+    </message>
+    <message>
         <source>done</source>
         <comment>state of a set-up phase</comment>
         <translation>terminée</translation>
@@ -2083,6 +3314,11 @@ Show where this is</source>
         <source>to come</source>
         <comment>state of a set-up phase</comment>
         <translation>à venir</translation>
+    </message>
+    <message>
+        <source>was running</source>
+        <comment>state of a set-up phase</comment>
+        <translation>était en cours</translation>
     </message>
 </context>
 <context>
@@ -2294,9 +3530,12 @@ Show where this is</source>
         <source>{file} · {when}</source>
         <translation>{file} · {when}</translation>
     </message>
-    <message>
-        <source>{rows}, {skipped} left out</source>
-        <translation>{rows}, écartées&#xa0;: {skipped}</translation>
+    <message numerus="yes">
+        <source>{rows}, %n left out</source>
+        <translation>
+            <numerusform>{rows}, %n écartée</numerusform>
+            <numerusform>{rows}, %n écartées</numerusform>
+        </translation>
     </message>
     <message>
         <source>{title}: {sentences}</source>

@@ -156,7 +156,12 @@ def _xml(text: str) -> str:
 
 def calls_in(path: Path, name: str) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
     """Every call of ``translate`` in a file: what is wrong with it (or "") and the key that must be extracted."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        yield f"{name}:{error.lineno}: not Python {sys.version_info.major}.{sys.version_info.minor}: {error.msg}", None
+        return
+    for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "translate"):
             continue
         where = f"{name}:{node.lineno}"

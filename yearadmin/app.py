@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from yearadmin.catalogue.modules import Slot
     from yearadmin.contract.years import Goal
+    from yearadmin.desktop.desks import Desks
     from yearadmin.desktop.feed import StateFeed
     from yearadmin.desktop.memory import WindowMemory
     from yearadmin.desktop.window import MainWindow
     from yearadmin.remote.backend import LocalBackend
+    from yearadmin.logbook import Logbook
     from yearadmin.state.core import Core
 
 EXIT_USAGE = 2
@@ -70,19 +72,19 @@ def parse(argv: Sequence[str]) -> Options:
         metavar="URL",
         default="",
         help="the server’s address with its version, such as "
-        "https://host/api/v1; without it the embedded backend is started",
+        "https://host/api/v1; without it the built-in server is started",
     )
     parser.add_argument("--demo", action="store_true", help="sign in as a test administrator of a demo server")
-    parser.add_argument("--sample", action="store_true", help="begin with sample data (embedded backend)")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where the embedded backend keeps its data")
+    parser.add_argument("--sample", action="store_true", help="begin with sample data (built-in server)")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where the built-in server keeps its data")
     parser.add_argument("--lang", choices=("en", "fr"), default="", help="language for this run")
-    parser.add_argument("--backend-pace", type=float, metavar="SECONDS", help="slow each step of the embedded backend "
+    parser.add_argument("--backend-pace", type=float, metavar="SECONDS", help="slow each step of the built-in server "
                         "down, for training")  # fmt: skip
     args = parser.parse_args(argv)
     if args.server and not args.server.startswith(("http://", "https://")):
         parser.error("argument --server: the address must begin with http:// or https://")
     if args.server and (args.sample or args.data_dir or args.backend_pace is not None):
-        parser.error("--sample, --data-dir and --backend-pace are for the embedded backend, not for --server")
+        parser.error("--sample, --data-dir and --backend-pace are for the built-in server, not for --server")
     return Options(args.server, args.demo, args.sample, args.data_dir, args.lang, args.backend_pace)
 
 
@@ -109,7 +111,7 @@ def start_backend(options: Options) -> LocalBackend | None:
         return None
     from yearadmin.remote.backend import LocalBackend
 
-    backend = LocalBackend(options.backend_dir, demo=True, sample=options.sample, pace=options.pace)
+    backend = LocalBackend(options.backend_dir, demo=options.demo, sample=options.sample, pace=options.pace)
     with suppress(ProblemError):
         backend.start()
     return backend
@@ -154,6 +156,8 @@ class Program:
         self._painted = asyncio.Event()
         self._feed: StateFeed | None = None
         self.core: Core | None = None
+        self.book: Logbook | None = None
+        self.desks: Desks | None = None
         self.started = asyncio.Event()  # the core is there and connects
         self.window: MainWindow = MainWindow(memory)
         self.window.painted.connect(self._painted.set)
@@ -177,8 +181,8 @@ class Program:
 
     @property
     def _is_demo(self) -> bool:
-        """Whether the server lets one sign in as a test person; the embedded backend has no other persons."""
-        return self._options.demo or self._backend is not None
+        """Whether the server lets one sign in as a test person."""
+        return self._options.demo
 
     async def work(self) -> int:
         """Everything behind the window, from the first picture to the orderly end."""
@@ -198,8 +202,13 @@ class Program:
         # On a thread, so that the window goes on painting meanwhile.
         await asyncio.gather(*(asyncio.to_thread(import_module, name) for name in _LATE))
         from yearadmin.cache.store import Cache
+        from yearadmin.desktop.desks import Desks
         from yearadmin.desktop.feed import StateFeed
+        from yearadmin.logbook import open_logbook
         from yearadmin.state.core import Core, ServerChoice
+
+        book = self.book = await asyncio.to_thread(open_logbook, places.log_dir(), name="window")
+        log.info("begun with %s", self.server_name)
 
         backend, options = self._backend, self._options
         choice = ServerChoice(
@@ -208,27 +217,36 @@ class Program:
             role=RoleName.BACKOFFICE_ADMIN if self._is_demo else None,
             demo=self._is_demo,
             key="" if backend is None else f"embedded:{options.backend_dir.absolute()}",
+            token=None if backend is None else backend.token,
         )
         core = Core(
             choice,
             Cache(self._cache_file),
             this_year=_this_year(),
             before_connect=None if backend is None else backend.ensure,
+            on_exchange=book.activity.add,
+            on_tokens=lambda tokens: book.redactor.learn(tokens.access, tokens.refresh) if tokens else None,
         )
         self.core = core
         self._feed = StateFeed(core.store, self.window.show_state)
         connect_wishes(self.window, core)
+        self.desks = Desks(self.window, core.store, core.archive, book, self.report)
         await core.start()
         self.started.set()
 
     async def end(self) -> None:
         """End in order: the streams and requests, the cache, the embedded backend."""
+        if self.desks is not None:
+            await self.desks.close()
         if self.core is not None:
             await self.core.close()
         if self._feed is not None:
             self._feed.stop()
         if self._backend is not None:
             await asyncio.to_thread(self._backend.stop)
+        if self.book is not None:
+            log.info("ended")
+            self.book.close()
 
     def quit(self) -> None:
         """Begin the end."""
@@ -259,7 +277,7 @@ class Program:
         self.core.store.dispatch(Noticed(notice, once=words))
 
 
-_LATE = ("yearadmin.state.core", "yearadmin.cache.store")
+_LATE = ("yearadmin.state.core", "yearadmin.cache.store", "yearadmin.logbook")
 
 
 def _this_year() -> int:
@@ -273,7 +291,7 @@ def connect_wishes(window: MainWindow, core: Core) -> None:
         core.spawn(core.upload(year, slot, path))
 
     def save_goals(year: int, goals: tuple[Goal, ...]) -> None:
-        core.spawn(core.save_goals(year, goals))
+        core.spawn(core.save_goals(year, goals, seen=window.panels.goals_seen(year)))
 
     window.year_selected.connect(core.select_year)
     window.reload_requested.connect(core.reload_year)
@@ -285,6 +303,10 @@ def connect_wishes(window: MainWindow, core: Core) -> None:
     window.open_requested.connect(lambda year: core.spawn(core.open_year(year)))
     window.close_requested.connect(lambda year: core.spawn(core.close_year(year)))
     window.goals_save_requested.connect(save_goals)
+    window.theirs_kept.connect(core.settle)
+    window.conflict_put_off.connect(core.settle)
+    window.mine_wanted.connect(lambda year: core.spawn(core.use_mine(year)))
+    window.came_back.connect(core.refresh)
     window.upload_requested.connect(upload)
     window.interrupt_requested.connect(lambda pipeline: core.spawn(core.interrupt(pipeline)))
     window.sign_in_requested.connect(lambda role: core.spawn(core.sign_in_as(role)))

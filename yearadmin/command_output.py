@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from yearadmin.catalogue.modules import MODULES, REDUCTION_SLOTS, Slot, module_slots
 from yearadmin.commands import Exit
 from yearadmin.contract.problems import Problem
+from yearadmin.state.conflicts import Conflict
 from yearadmin.state.core import Ended
 from yearadmin.state.model import AppState, LoadPhase, Origin
 from yearadmin.state.readiness import Severity, readiness
@@ -21,12 +22,13 @@ from yearadmin.state.setup import Setup, setup_of
 from yearadmin.state.slots import SlotState, SlotView, slot_view
 from yearadmin.state.store import Store
 from yearadmin.state.yearlist import mark_of, year_lines, years_users_see
+from yearadmin.words.conflicts import by_text, conflict_lines, conflict_title
 from yearadmin.words.format import date_time
 from yearadmin.words.names import module_name, reduction_name, slot_path
 from yearadmin.words.readiness import headline, item_text
 from yearadmin.words.refusals import why_not
 from yearadmin.words.setup import setup_detail, setup_title
-from yearadmin.words.slots import slot_status
+from yearadmin.words.slots import row_text, slot_status
 from yearadmin.words.told import tell_problem
 from yearadmin.words.translate import translate
 from yearadmin.words.years import chip_text, users_see, year_mark
@@ -105,10 +107,30 @@ class Output:
                 print(f"  ✗ {item_text(item)}", file=sys.stderr)
         elif ended.problem is not None:
             self.problem(ended.problem)
+        elif ended.conflict is not None:
+            self._conflict(wish, year, ended.conflict)
         elif self._json:
-            self._print({"year": year, "wish": wish, "done": True})
+            self._print({"year": year, "wish": wish, "done": True, "adopted": bool(ended.adopted)})
         else:
+            for change in ended.adopted:
+                text = translate("command", "It had been done meanwhile, {by}; nothing was sent.")
+                print(text.format(by=by_text(change, datetime.now(UTC))))
             print(_DONE[wish]().format(year=year))
+
+    def _conflict(self, wish: str, year: int, conflict: Conflict) -> None:
+        """A colleague was quicker: what is different; nothing was sent, and no switch sends it all the same."""
+        if self._json:
+            fields = [
+                {"field": ".".join(item.path), "seen": item.seen, "now": item.now, "wanted": item.wanted}
+                for item in conflict.fields
+            ]
+            self._print({"year": year, "wish": wish, "conflict": fields})
+            return
+        print(conflict_title(year, conflict.wish), file=sys.stderr)
+        for line in conflict_lines(conflict.fields, datetime.now(UTC)):
+            print(f"  {line}", file=sys.stderr)
+        text = translate("command", "Nothing was sent. Look at the year as it is now, then ask again.")
+        print(text, file=sys.stderr)
 
     def problem(self, problem: Problem) -> None:
         """What went wrong, what to do next, and the server's own words."""
@@ -129,10 +151,10 @@ class Output:
         if self._json:
             self._print({"year": year, "slot": slot.name, **_slot_data(view)})
         else:
-            words = f" · {view.words}" if view.words and view.state not in (SlotState.SUCCEEDED, SlotState.WARNED) else ""
-            print(f"{slot_path(slot)}: {slot_status(view)}{words}")
+            words = "" if view.state in (SlotState.SUCCEEDED, SlotState.WARNED) else view.words
+            print(f"{slot_path(slot)}: " + " · ".join(filter(None, (slot_status(view), words))))
             for row, reason in view.row_errors:
-                print(f"  {'' if row is None else row}: {reason}", file=sys.stderr)
+                print("  " + row_text(row, reason), file=sys.stderr)
         landed = view.state in (SlotState.SUCCEEDED, SlotState.WARNED)
         return Exit.DONE if landed else Exit.FAILED
 
@@ -189,7 +211,7 @@ class Output:
 
 
 _DONE = {
-    "create": lambda: translate("command", "{year} is created; its units are being imported."),
+    "create": lambda: translate("command", "{year} is created; its set-up has begun."),
     "open": lambda: translate("command", "{year} is open to users."),
     "close": lambda: translate("command", "{year} is closed: users no longer see it."),
 }

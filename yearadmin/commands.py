@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
@@ -76,14 +77,16 @@ def _parser() -> argparse.ArgumentParser:
         "--server",
         metavar="URL",
         default=os.environ.get("YEARADMIN_SERVER", ""),
-        help="the server's address with its version, such as https://host/api/v1 (or YEARADMIN_SERVER); "
-        "without it the embedded backend is started for this command",
+        help="the server’s address with its version, such as https://host/api/v1 (or YEARADMIN_SERVER); "
+        "without it the built-in server is started for this command",
     )
     roles = ", ".join(RoleName)
     common.add_argument("--role", default="", help=f"sign in for this run on a demo server: {roles}")
-    common.add_argument("--json", action="store_true", help="print JSON instead of text")
-    common.add_argument("--lang", choices=("en", "fr"), default="", help="language of the texts")
-    common.add_argument("--data-dir", type=Path, help="where the embedded backend keeps its data")
+    common.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    common.add_argument(
+        "--lang", choices=("en", "fr"), default="", help="language of the sentences (default: the system’s)"
+    )
+    common.add_argument("--data-dir", type=Path, help="where the built-in server keeps its data")
 
     def command(name: str, text: str, *, year: bool = True) -> argparse.ArgumentParser:
         made = commands.add_parser(name, parents=[common], help=text, description=text, epilog=EPILOG)
@@ -93,23 +96,27 @@ def _parser() -> argparse.ArgumentParser:
 
     command("years", "List the years and their states.", year=False)
     command("show", "Show a year: its state, what is missing, every upload.")
-    command("create", "Create a year, which starts the import of its units.").add_argument(
-        "--watch", action="store_true", help="follow the set-up to its end"
+    command("create", "Create a year, which starts its set-up.").add_argument(
+        "--watch", action="store_true", help="and follow its set-up to the end"
     )
     command("watch", "Follow the set-up of a year to its end.")
     upload = command("upload", "Send a CSV file to its place and follow the work to its end.", year=False)
     upload.add_argument("file", type=Path, metavar="FILE")
     upload.add_argument("--year", type=_year, required=True, metavar="YEAR")
     upload.add_argument("--module", type=_member(ModuleType), help="id or name; not for reduction files")
-    upload.add_argument("--submodule", help="id or name; none for a module's common file")
+    upload.add_argument("--submodule", help="id or name; none for a module’s common file")
     upload.add_argument("--kind", type=SlotKind, choices=list(SlotKind), required=True)
     command("open", "Open a year to users.")
     command("close", "Take a year away from users again.")
-    tour = commands.add_parser("tour", help="Tell the whole story through the real window, one picture per step.")
-    tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR", help="where the pictures go")
-    tour.add_argument("--show", action="store_true", help="on the screen instead of out of sight")
+    tour = commands.add_parser(
+        "tour", help="Lead through the whole work in the real window, with one picture per step."
+    )
+    tour.add_argument(
+        "--out", type=Path, default=Path("tour"), metavar="DIR", help="where the pictures go (default: %(default)s)"
+    )
+    tour.add_argument("--show", action="store_true", help="show the window on the screen while the tour runs")
     tour.add_argument("--lang", choices=("en", "fr"), default="en", help="language of the window")
-    commands.add_parser("serve", add_help=False, help="Run the embedded backend alone; see: yearadmin serve --help")
+    commands.add_parser("serve", add_help=False, help="Run the built-in server alone; see: yearadmin serve --help")
     return parser
 
 
@@ -140,11 +147,14 @@ def exit_of(ended: Ended) -> Exit:
         return Exit.REFUSED
     if ended.problem is not None:
         return exit_of_problem(ended.problem)
+    if ended.conflict is not None:
+        return Exit.REFUSED
     return Exit.DONE if ended.ok else Exit.FAILED
 
 
 _PROBLEM_EXITS = {
     ProblemCode.UNREACHABLE: Exit.NOT_REACHABLE,
+    ProblemCode.CERTIFICATE: Exit.NOT_REACHABLE,
     ProblemCode.TIMED_OUT: Exit.NOT_REACHABLE,
     ProblemCode.LOST_ANSWER: Exit.NOT_REACHABLE,
     ProblemCode.NOT_THE_SERVER: Exit.NOT_REACHABLE,
@@ -194,11 +204,11 @@ async def _run(args: argparse.Namespace, slot: Slot | None, output: Output) -> E
     choice = ServerChoice(args.server, role=args.role or None, demo=bool(args.role))
     if not args.server:
         folder = args.data_dir or places.backend_dir()
-        backend = LocalBackend(folder, demo=True)
+        backend = LocalBackend(folder, demo=bool(args.role))
         await backend.ensure()
         # Its port changes from run to run: what is kept of it is filed under its folder.
         key = f"embedded:{folder.absolute()}"
-        choice = ServerChoice(backend.base_url, role=args.role or RoleName.BACKOFFICE_ADMIN, demo=True, key=key)
+        choice = replace(choice, base_url=backend.base_url, key=key, token=backend.token)
     core = Core(choice, Cache(places.cache_file()), this_year=datetime.now().astimezone().year)
     try:
         await core.start()

@@ -36,7 +36,7 @@ def test_a_file_on_its_way_is_asked_about_first(window_of: WindowOf, qtbot: QtBo
         window.close()
     dialog = window.questions.dialog
     assert dialog is not None
-    assert "will not arrive" in dialog._body.text()
+    assert "1 file" in dialog._body.text()
     dialog.no.click()
     assert window.isVisible()
     window.close()

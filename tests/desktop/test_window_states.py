@@ -360,7 +360,7 @@ def test_offline_a_year_never_read_here_says_so(window_of: WindowOf) -> None:
     store = story.offline_from_cache()
     window = window_of(store)
     store.dispatch(e.YearSelected(2024))
-    assert "Nothing is known of 2024 here" in words(window.middle)
+    assert "2024 was never read on this computer" in words(window.middle)
     assert not shown(window, "modulePanels")
 
 

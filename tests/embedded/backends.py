@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from tests.backend_process import BackendProcess
+from tests.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "resources" / "sample"
@@ -22,12 +24,30 @@ PATIENCE = 30.0  # seconds
 Event = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database on the tests' own PostgreSQL server."""
+
+    cluster: Cluster
+    name: str
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.cluster.url(self.name)
+
+    def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Look into it."""
+        return self.cluster.run(self.name, sql, *values)
+
+
 class Backend:
     """A running backend with one client per role."""
 
-    def __init__(self, process: BackendProcess, data_dir: Path) -> None:
+    def __init__(self, process: BackendProcess, data_dir: Path, database: Database | None = None) -> None:
         self.process = process
         self.data_dir = data_dir
+        self._database = database
         self._clients: dict[str, httpx.Client] = {}
 
     def client(self, role: str | None = ADMIN) -> httpx.Client:
@@ -48,8 +68,17 @@ class Backend:
 
     def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Look into the database from outside."""
+        if self._database is not None:
+            return self._database.ask(sql, *values)
         with closing(sqlite3.connect(self.data_dir / "backend.sqlite", timeout=10)) as db:
             return db.execute(sql, values).fetchall()
+
+    def damage(self) -> list[tuple[Any, ...]]:
+        """What is wrong with the database's file; PostgreSQL keeps its references itself."""
+        if self._database is not None:
+            return []
+        checked = self.ask("PRAGMA integrity_check") + self.ask("PRAGMA foreign_key_check")
+        return [row for row in checked if row != ("ok",)]
 
     def year(self, year: int) -> None:
         """Create a year and wait until it is provisioned."""

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 
 from yearadmin.embedded import migrate
 from yearadmin.embedded.database import WorkerDatabase
+from yearadmin.embedded.engine_sqlite import SqliteKind
 from yearadmin.embedded.schema import metadata
 
 
@@ -43,16 +44,6 @@ def test_an_up_to_date_database_is_left_as_it_is(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["backend.sqlite"]
 
 
-def test_an_older_database_is_copied_before_it_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "backend.sqlite"
-    migrate.bring_up_to_date(path)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    migrate.bring_up_to_date(path)
-    (copy,) = tmp_path.glob("backend-before-0002-from-0001-*.sqlite")
-    with contextlib.closing(sqlite3.connect(copy)) as db:
-        assert db.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-
-
 def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "backend.sqlite"
     with contextlib.closing(sqlite3.connect(path)) as db:
@@ -64,7 +55,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 def test_every_connection_keeps_the_rules(tmp_path: Path) -> None:
     path = tmp_path / "backend.sqlite"
     migrate.bring_up_to_date(path)
-    database = WorkerDatabase(path)
+    database = WorkerDatabase(SqliteKind(path))
     with database.reading() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

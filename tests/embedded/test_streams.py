@@ -17,6 +17,7 @@ import pytest
 from yearadmin.embedded import routes_streams, watch
 from yearadmin.embedded.context import Context
 from yearadmin.embedded.database import WebDatabase
+from yearadmin.embedded.engine_sqlite import SqliteKind
 from yearadmin.embedded.settings import Settings
 
 from .backends import Backend
@@ -121,8 +122,8 @@ async def test_hundreds_of_streams_on_one_backend_all_hear_the_end(fresh: Callab
 
 @pytest.fixture
 async def context(tmp_path: Path) -> AsyncIterator[Context]:
-    database = WebDatabase(tmp_path / "none.sqlite")
-    yield Context(Settings(tmp_path, tmp_path), b"", database, watch.Watch(database))
+    database = WebDatabase(SqliteKind(tmp_path / "none.sqlite"))
+    yield Context(Settings(tmp_path, tmp_path), b"", database, watch.Watch(database, "test"))
     await database.close()
 
 

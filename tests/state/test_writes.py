@@ -255,7 +255,7 @@ async def test_a_lost_answer_on_opening_is_settled_by_looking(
     server: YearServer, tmp_path: Path, *, done: bool
 ) -> None:
     server.usual(b.ADMIN, b.line(2026))
-    server.year(2026, b.complete_year(2026), b.complete_year(2026, is_started=done))
+    server.year(2026, b.complete_year(2026), b.complete_year(2026), b.complete_year(2026, is_started=done))
     server.on(PATCH, hang_up)
     async with a_core(server.base, tmp_path) as core:
         await core.loaded(2026)
@@ -272,7 +272,8 @@ async def test_a_write_lost_while_the_server_goes_away_is_settled_when_it_is_bac
     server: YearServer, tmp_path: Path
 ) -> None:
     server.usual(b.ADMIN, b.line(2026))
-    server.year(2026, b.complete_year(2026), hang_up, hang_up, b.complete_year(2026, is_started=True))
+    as_seen = b.complete_year(2026)
+    server.year(2026, as_seen, as_seen, hang_up, hang_up, b.complete_year(2026, is_started=True))
     server.on("GET /healthz", said({"status": "ok"}), hang_up, hang_up, said({"status": "ok"}))
     server.on(PATCH, hang_up)
     async with a_core(server.base, tmp_path) as core:
@@ -284,7 +285,7 @@ async def test_a_write_lost_while_the_server_goes_away_is_settled_when_it_is_bac
 
 async def test_a_year_is_closed_again(server: YearServer, tmp_path: Path) -> None:
     server.usual(b.ADMIN, b.line(2026, is_started=True))
-    server.year(2026, b.complete_year(2026, is_started=True), b.complete_year(2026))
+    server.year(2026, b.complete_year(2026, is_started=True))
     server.on(PATCH, said(b.complete_year(2026)))
     async with a_core(server.base, tmp_path) as core:
         await core.loaded(2026)

@@ -82,7 +82,7 @@ def _notices() -> Iterator[Notice]:
 
 
 def _told(value: told.Told) -> list[str]:
-    return [value.title, value.detail, *([value.remedy] if value.remedy else [])]
+    return [value.title, *filter(None, (value.detail, value.remedy))]
 
 
 SPOKEN: dict[str, Callable[[], list[str]]] = {

@@ -26,7 +26,7 @@ from yearadmin.state.pipelines import Step
 from yearadmin.state.readiness import ItemCode, ReadinessItem, Severity
 from yearadmin.state.slots import SlotState, SlotView
 from yearadmin.words.connection import connection_text, offline_band
-from yearadmin.words.names import slot_path
+from yearadmin.words.names import person_name, slot_path
 from yearadmin.words.notices import tell_notice
 from yearadmin.words.readiness import headline, item_text
 from yearadmin.words.refusals import why_not
@@ -157,8 +157,7 @@ def test_being_offline_is_told_with_times_of_this_computer(zurich: None, languag
         offline_band(OFFLINE, NOW)
         == {
             "en": "Not connected since 14:02. You see 2026 as it was at 14:01. Next try in 8\u00a0s.",
-            "fr": "Hors connexion depuis 14:02. Vous voyez 2026 dans son état lu à 14:01. "
-            "Prochain essai dans 8\u00a0s.",
+            "fr": "Hors connexion depuis 14:02. Vous voyez l’état de 2026 lu à 14:01. Prochain essai dans 8\u00a0s.",
         }[language]
     )
     assert connection_text(OFFLINE, NOW).endswith(
@@ -197,12 +196,12 @@ def test_an_upload_with_left_out_rows_says_where_and_how_many(language: str) -> 
     assert told.server_words == "W"
     assert (told.title, told.detail) == {
         "en": (
-            "Uploaded with warnings: 2026 › Professional travel › Plane › Factors",
-            "Some rows of the file were left out. p.csv · 1 row imported · 2 left out",
+            "Uploaded with warnings: 2026 › Plane › Factors",
+            "p.csv: 1 row imported, 2 left out.",
         ),
         "fr": (
-            "Téléversé avec des avertissements\u00a0: 2026 › Voyages professionnels › Avion › Facteurs",
-            "Certaines lignes du fichier ont été écartées. p.csv · 1 ligne importée · écartées\u00a0: 2",
+            "Avec avertissements\u00a0: 2026 › Avion › Facteurs",
+            "p.csv\u00a0: 1 ligne importée, 2 écartées.",
         ),
     }[language]
 
@@ -219,3 +218,16 @@ def test_the_success_of_opening_names_the_year(language: str) -> None:
 
 
 C = ProblemCode
+
+
+def test_a_test_account_carries_the_name_of_its_role(language: str) -> None:
+    name = person_name("Test User: calco2.backoffice.admin", ["calco2.backoffice.admin"])
+    assert name == {"en": "Test User: Back-office admin", "fr": "Test User: Admin back-office"}[language]
+    assert person_name("A. Operator", ["calco2.backoffice.admin"]) == "A. Operator"
+
+
+def test_the_success_of_an_upload_is_one_short_line(language: str) -> None:
+    notice = Notice(1, NoticeCode.UPLOAD_DONE, NoticeKind.SUCCESS, NOW, 2026, PLANE, "p.csv", words="31 ok", rows=31)
+    told = tell_notice(notice)
+    assert told.sentences == {"en": "p.csv: 31 rows imported.", "fr": "p.csv\u00a0: 31 lignes importées."}[language]
+    assert told.server_words == ""

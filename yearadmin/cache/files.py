@@ -24,6 +24,7 @@ class FileResult(StrEnum):
     UNDER_WAY = "under_way"  # being sent or worked on when last heard of
     SUCCESS = "success"
     WARNING = "warning"  # read, with rows left out
+    PARTIAL = "partial"  # read, but a later step of its work failed
     ERROR = "error"
     REFUSED = "refused"  # it never became a job
     CANCELLED = "cancelled"

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from dataclasses import fields as fields_of
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -84,6 +85,8 @@ class WorkItem:
     pipeline_id: str | None
     file_name: str
     started_at: datetime
+    path: str = ""  # of a file sent whose job is not known yet: where the server put it
+    newest_before: int = 0  # the slot's newest job when the dispatch was sent
 
 
 def _now() -> datetime:
@@ -269,7 +272,8 @@ def _answers(db: sqlite3.Connection, server: str, user: str, more: str, *values:
 
 
 def _work_item(text: str) -> WorkItem:
-    fields = json.loads(text)
+    known = {item.name for item in fields_of(WorkItem)}  # another version may have written more
+    fields = {name: value for name, value in json.loads(text).items() if name in known}
     return WorkItem(**{**fields, "started_at": moment(fields["started_at"])})
 
 

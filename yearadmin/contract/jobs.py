@@ -167,10 +167,27 @@ class JobStarted(WireModel):
 
 
 class JobRow(WireModel):
-    """The part of ``GET /sync/jobs/by-status`` that is used: which pipeline a job belongs to (section 5.2.15)."""
+    """The part of ``GET /sync/jobs/by-status`` that is used (section 5.2.15): which pipeline a job belongs to, and what
+    it was asked to do."""
 
     id: int
     pipeline_id: UUID | None = None
+    job_type: str | None = None
+    year: int | None = None
+    state: State = None
+    meta: Annotated[dict[str, Any] | None, MaybeObject] = None
+
+    @property
+    def is_active(self) -> bool:
+        """Waiting or at work."""
+        return self.state in (JobState.NOT_STARTED, JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def file_path(self) -> str | None:
+        """The file it was dispatched with, as the dispatch named it."""
+        config = (self.meta or {}).get("config")
+        path = config.get("file_path") if isinstance(config, dict) else None
+        return path if isinstance(path, str) else None
 
 
 class UnitSyncRequest(WireModel):

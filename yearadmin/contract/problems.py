@@ -15,6 +15,7 @@ class ProblemCode(StrEnum):
 
     # the network
     UNREACHABLE = "unreachable"  # refused, no route, no such host: nothing was sent
+    CERTIFICATE = "certificate"  # the server could not prove who it is: nothing was sent
     TIMED_OUT = "timed_out"  # a read took too long; nothing was changed by it
     LOST_ANSWER = "lost_answer"  # a write was sent and no answer came: it may have been carried out
     STREAM_LOST = "stream_lost"

@@ -103,7 +103,9 @@ class Band(QFrame):
         told = tell_problem(scope.problem)
         first = translate("desktop.band", "{year} could not be read again, so what you see may be out of date.")
         if scope.origin is Origin.CACHE:
-            first = translate("desktop.band", "{year} could not be read from the server; you see the copy kept on this computer.")
+            first = translate(
+                "desktop.band", "{year} could not be read from the server; you see the copy kept on this computer."
+            )
         return " ".join([first.format(year=scope.year), told.detail])
 
     def _on_click(self) -> None:

@@ -13,7 +13,7 @@ from yearadmin.desktop.theme import set_property
 
 FOLDS_BELOW = 1080  # logical pixels: narrower, and the checklist folds under the year bar
 ICONS_BELOW = 880  # narrower, and the list of modules shows icons only
-USUAL_WIDTHS = (276, 284)  # of the outer columns
+USUAL_WIDTHS = (288, 284)  # of the outer columns
 MIDDLE_LEAST = 360
 NAVIGATION_WIDTHS, CHECKLIST_WIDTHS = (190, 360), (230, 440)  # least and most
 

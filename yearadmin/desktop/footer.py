@@ -82,7 +82,8 @@ class Footer(QFrame):
 
     def _make_user_menu(self) -> None:
         menu = self.user.popup
-        self._role_title = menu.addSection("")
+        self._role_title = menu.addAction("")  # a heading; Qt's own sections lose their words to the stylesheet
+        self._role_title.setEnabled(False)
         self._roles: dict[str, QAction] = {}
         for role in DEMO_ROLES:
             action = menu.addAction("")

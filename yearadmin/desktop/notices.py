@@ -260,7 +260,12 @@ class Toasts(QWidget):
 
 
 class MessagesDialog(QDialog):
-    """What was told in this run of the program, newest first. Opened beside the window, never in its way."""
+    """What was told in this run of the program, newest first. Opened beside the window, never in its way.
+
+    Signal: ``activity_asked`` leads to what was asked of the server.
+    """
+
+    activity_asked = Signal()
 
     def __init__(self, history: list[Notice], parent: QWidget) -> None:
         super().__init__(parent)
@@ -281,7 +286,12 @@ class MessagesDialog(QDialog):
         self._area = area
         self._close = QPushButton()
         self._close.clicked.connect(self.reject)
+        self._activity = QPushButton()
+        self._activity.setObjectName("activityButton")
+        self._activity.setAutoDefault(False)
+        self._activity.clicked.connect(self.activity_asked)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._activity)
         buttons.addStretch(1)
         buttons.addWidget(self._close)
         column = QVBoxLayout(self)
@@ -308,5 +318,6 @@ class MessagesDialog(QDialog):
         self._area.setAccessibleName(translate("desktop.notices", "Recent messages, newest first"))
         self._empty.setText(translate("desktop.notices", "No messages yet."))
         self._close.setText(translate("desktop.notices", "Close"))
+        self._activity.setText(translate("desktop.notices", "&Activity…"))
         for card in self._shown:
             card.retranslate()

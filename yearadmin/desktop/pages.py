@@ -200,10 +200,8 @@ class LoadingPage(Page):
             return
         year, phase = state.selected, state.connection.phase
         if phase in (ConnectionPhase.OFFLINE, ConnectionPhase.SIGNED_OUT) and not state.scope(year).loading:
-            title = translate("desktop.pages", "Nothing is known of {year} here").format(year=year)
-            detail = translate(
-                "desktop.pages", "It was never read on this computer. It appears by itself once you are connected."
-            )
+            title = translate("desktop.pages", "{year} was never read on this computer").format(year=year)
+            detail = translate("desktop.pages", "It appears by itself once you are connected.")
             self.say("offline", title, detail)
         else:
             self.say("calendar", translate("desktop.pages", "Reading year {year}…").format(year=year))

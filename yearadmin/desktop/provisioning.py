@@ -43,8 +43,13 @@ class PhaseList(QWidget):
         self.setMaximumWidth(520)  # the word stays near the name it belongs to
         self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
 
-    def show_phases(self, phases: tuple[SyncPhase, ...], now: datetime, *, is_running: bool) -> None:
-        """Show them; ``is_running`` false means that a phase marked running is where it ended."""
+    def show_phases(
+        self, phases: tuple[SyncPhase, ...], now: datetime, *, is_running: bool, is_past: bool = False
+    ) -> None:
+        """Show them; ``is_running`` false means that a phase marked running is where it ended.
+
+        ``is_past``: they are as they were when the server was last heard, and no time passes for them.
+        """
         while len(self._rows) < len(phases):
             row = (QLabel(), text_label(), text_label(tone=Tone.MUTED, wrap=False))
             row[0].setFixedWidth(SMALL)
@@ -56,26 +61,33 @@ class PhaseList(QWidget):
             for label in (sign, name, word):
                 label.setVisible(shown)
             if shown:
-                self._show_phase(phases[index], sign, name, word, now, is_running=is_running)
+                self._show_phase(phases[index], sign, name, word, now, is_running=is_running, is_past=is_past)
 
     @staticmethod
     def _show_phase(
-        phase: SyncPhase, sign: QLabel, name: QLabel, word: QLabel, now: datetime, *, is_running: bool
+        phase: SyncPhase,
+        sign: QLabel,
+        name: QLabel,
+        word: QLabel,
+        now: datetime,
+        *,
+        is_running: bool,
+        is_past: bool,
     ) -> None:
         stuck = phase.running and not is_running
         if phase.done:
             drawing, tone = "check", Tone.GOOD
         elif stuck:
             drawing, tone = "error", Tone.BAD
-        elif phase.running:
+        elif phase.running and not is_past:
             drawing, tone = "running", Tone.RUNNING
         else:
             drawing, tone = "clock", Tone.MUTED
         sign.setPixmap(pixmap(drawing, tone, SMALL))
         name.setText(phase_name(phase.name))
         set_property(name, "tone", "muted" if drawing == "clock" else "text")
-        text = translate("desktop.provisioning", "ended here") if stuck else phase_state(phase)
-        until = phase.finished_at or (now if phase.running and is_running else None)
+        text = translate("desktop.provisioning", "ended here") if stuck else phase_state(phase, is_past=is_past)
+        until = phase.finished_at or (now if phase.running and is_running and not is_past else None)
         if phase.started_at is not None and until is not None:
             text = f"{text} · {duration((until - phase.started_at).total_seconds())}"
         word.setText(text)
@@ -162,14 +174,15 @@ class ProvisioningPanel(QFrame):
         year, now = state.selected, datetime.now(UTC)
         setup = setup_of(state, year)
         running = setup.phase is SetupPhase.RUNNING
-        self._run_clock(running and setup.started_at is not None)
-        drawing, tone = _ICONS.get(setup.phase, ("running", Tone.RUNNING))
+        past = setup.as_of is not None
+        self._run_clock(running and not past and setup.started_at is not None)
+        drawing, tone = ("clock", Tone.MUTED) if past else _ICONS.get(setup.phase, ("running", Tone.RUNNING))
         set_tone(self, tone)
         self._picture.setPixmap(pixmap(drawing, tone, 32))
-        self._title.setText(setup_title(setup, year))
+        self._title.setText(setup_title(setup, year, now))
         self._detail.setText(setup_detail(setup, now))
         self._phases.setVisible(bool(setup.phases))
-        self._phases.show_phases(setup.phases, now, is_running=running)
+        self._phases.show_phases(setup.phases, now, is_running=running, is_past=past)
         self._message.setVisible(bool(setup.words))
         self._message_title.setVisible(bool(setup.words))
         self._message.setText(setup.words)
@@ -181,14 +194,15 @@ class ProvisioningPanel(QFrame):
 
     def _show_link(self, setup: Setup, now: datetime) -> None:
         link = setup.link
+        arrives = setup.phase is SetupPhase.RUNNING and setup.as_of is None  # else the band says why not
         broken = link is not None and link.phase in (LinkPhase.RECONNECTING, LinkPhase.LOST)
-        self.reconnect.setVisible(broken)
-        self._link.setVisible(setup.phase is SetupPhase.RUNNING)
-        if setup.phase is not SetupPhase.RUNNING:
+        self.reconnect.setVisible(broken and arrives)
+        self._link.setVisible(arrives)
+        if not arrives:
             return
         if broken and link is not None:
-            text = translate("desktop.provisioning", "No progress has arrived since {time}; the work itself goes on.")
-            self._link.show_text("warning", text.format(time=since_time(link.since, now)), Tone.WARN)
+            text = translate("desktop.provisioning", "No progress has arrived {since}; the work itself goes on.")
+            self._link.show_text("warning", text.format(since=since_time(link.since, now)), Tone.WARN)
         elif link is not None and link.phase is LinkPhase.LIVE:
             self._link.show_text("live", translate("desktop.provisioning", "Progress arrives live"), Tone.GOOD)
         else:
@@ -239,7 +253,7 @@ class ProvisioningPanel(QFrame):
         self._message_title.setText(translate("desktop.provisioning", "The server says:"))
         self.copy.setText(translate("desktop.provisioning", "Copy the server’s words"))
         self.copy.setIcon(button_icon("copy"))
-        self.reconnect.setText(translate("desktop.provisioning", "Retry now"))
+        self.reconnect.setText(translate("desktop.provisioning", "Try now"))
         self.reconnect.setIcon(button_icon("refresh"))
         self.retry.setIcon(button_icon("refresh", Tone.ON_ACCENT))
         self._say()

@@ -11,17 +11,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from yearadmin.desktop.dialogs import ConfirmDialog, OtherYearDialog, Question
-from yearadmin.state.model import AppState, UploadStage
+from yearadmin.state.inflight import InFlight, work_in_flight
+from yearadmin.state.model import AppState
 from yearadmin.state.permits import may_close, may_open
 from yearadmin.state.readiness import Severity, readiness
 from yearadmin.state.yearlist import years_users_see
+from yearadmin.words.connection import EMBEDDED
 from yearadmin.words.format import listed
+from yearadmin.words.leaving import leaving_body, leaving_facts
 from yearadmin.words.readiness import item_text
 from yearadmin.words.refusals import why_not
 from yearadmin.words.translate import translate
 
 MAX_FACTS = 5
-_SENDING = (UploadStage.WAITING, UploadStage.SENDING, UploadStage.STARTING)
 
 
 class Questions(QObject):
@@ -68,11 +70,13 @@ class Questions(QObject):
             self._confirm("lock", lambda: self._about_closing(year), self.close_requested.emit, year, default=False)
 
     def ask_quit(self) -> None:
-        """Leave, but ask first if a file is on its way: it would not arrive."""
-        if not self._files_on_their_way():
+        """Leave; but where work is under way, say first what becomes of it."""
+        work = work_in_flight(self._state) if self._state is not None else InFlight()
+        if work.is_empty:
             self.quit_confirmed.emit()
             return
-        dialog = ConfirmDialog("upload", self._about_leaving, self._window, default_yes=False)
+        icon = "info" if work.loses_nothing else "upload"
+        dialog = ConfirmDialog(icon, self._about_leaving, self._window, default_yes=work.loses_nothing)
         dialog.accepted.connect(self.quit_confirmed)
         self._open(dialog)
 
@@ -136,15 +140,18 @@ class Questions(QObject):
             why_not(may_close(state, year), year),
         )
 
-    def _files_on_their_way(self) -> int:
-        uploads = self._state.uploads if self._state is not None else ()
-        return sum(upload.stage in _SENDING for upload in uploads)
-
     def _about_leaving(self) -> Question:
-        files = self._files_on_their_way()
+        assert self._state is not None
+        work = work_in_flight(self._state)
+        yes = (
+            translate("desktop.questions", "&Quit")
+            if work.loses_nothing
+            else translate("desktop.questions", "&Quit anyway")
+        )
+        stops_too = self._state.connection.server == EMBEDDED
         return Question(
             translate("desktop.questions", "Quit the program?"),
-            translate("desktop.questions", "%n file(s) not sent completely yet will not reach the server.", "", files),
-            translate("desktop.questions", "&Quit anyway"),
-            (translate("desktop.questions", "Work that has begun on the server goes on without this window."),),
+            leaving_body(work),
+            yes,
+            leaving_facts(work, stops_too=stops_too),
         )

@@ -61,7 +61,7 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("@chevron"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {
     background: @surface; color: @text; border: 1px solid @outline; padding: 4px;
-    selection-background-color: @accent; selection-color: @on_accent;
+    selection-background-color: @accent_soft; selection-color: @text;
 }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 2px 6px; }
 
@@ -80,7 +80,7 @@ QLineEdit[fault="true"] { border-color: @bad; }
 
 QMenu { background: @surface; color: @text; border: 1px solid @outline; padding: 5px; }
 QMenu::item { padding: 6px 22px 6px 10px; border-radius: 5px; }
-QMenu::item:selected { background: @accent; color: @on_accent; }
+QMenu::item:selected { background: @accent_soft; color: @text; }
 QMenu::item:disabled { color: @disabled; background: transparent; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
@@ -88,6 +88,28 @@ QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
 QSplitter::handle { background: @border; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:hover { background: @focus; }
+
+QTableView {
+    background: @surface; alternate-background-color: @window; color: @text; border: 1px solid @border;
+    border-radius: 8px; selection-background-color: @accent_soft; selection-color: @text;
+}
+QTableView:focus { border-color: @focus; }
+QTableView::item { padding: 2px 8px; border: none; }
+QTableView::item:selected { background: @accent_soft; color: @text; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 8px;
+    font-weight: 600;
+}
+QTabWidget::pane { border: none; border-top: 1px solid @border; }
+QTabBar { background: transparent; }
+QTabBar::tab {
+    background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 8px 12px;
+    margin-right: 4px;
+}
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; font-weight: 600; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:focus { color: @text; border-bottom-color: @focus; }
 
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
 
 from yearadmin.desktop.band import Band
 from yearadmin.desktop.columns import Columns
+from yearadmin.desktop.conflict import Conflicts
 from yearadmin.desktop.footer import Footer
 from yearadmin.desktop.icons import app_icon
 from yearadmin.desktop.memory import WindowMemory
@@ -41,11 +42,18 @@ class MainWindow(QMainWindow):
     upload_cancel_requested = Signal(str)
     interrupt_requested = Signal(str)
     goals_save_requested = Signal(int, object)
+    theirs_kept = Signal(int)  # in a conflict of that year
+    mine_wanted = Signal(int)
+    conflict_put_off = Signal(int)
+    came_back = Signal()  # the operator looks at the window again
     retry_connection_requested = Signal()
     notice_dismissed = Signal(int)
     sign_in_requested = Signal(str)
     sign_out_requested = Signal()
     language_requested = Signal(str)
+    history_requested = Signal(int)
+    activity_requested = Signal()
+    diagnostics_requested = Signal()
     quit_requested = Signal()
     painted = Signal()  # once, when there is something to see
 
@@ -70,6 +78,7 @@ class MainWindow(QMainWindow):
         self.columns = Columns(self.navigation, self.middle, self.checklist, memory.widths)
         self.footer = Footer()
         self.questions = Questions(self)
+        self.conflicts = Conflicts(self)
         self._lay_out()
         self.toasts = Toasts(self._body)
         self._views: tuple[View, ...] = (
@@ -81,6 +90,7 @@ class MainWindow(QMainWindow):
             self.checklist,
             self.footer,
             self.questions,
+            self.conflicts,
             self.toasts,
         )
         self._connect()
@@ -112,6 +122,9 @@ class MainWindow(QMainWindow):
         bar.open_asked.connect(self.questions.ask_open)
         bar.close_asked.connect(self.questions.ask_close)
         bar.reload_requested.connect(self._on_reload)
+        bar.history_requested.connect(self.history_requested)
+        bar.activity_requested.connect(self.activity_requested)
+        bar.diagnostics_requested.connect(self.diagnostics_requested)
         bar.readiness_asked.connect(self.columns.show_checklist)
         self.columns.folded.connect(bar.set_folded)
         self.columns.compacted.connect(footer.set_compact)
@@ -119,6 +132,9 @@ class MainWindow(QMainWindow):
         self.questions.open_requested.connect(self.open_requested)
         self.questions.close_requested.connect(self.close_requested)
         self.questions.quit_confirmed.connect(self._on_quit)
+        self.conflicts.theirs_kept.connect(self._on_theirs)
+        self.conflicts.mine_wanted.connect(self.mine_wanted)
+        self.conflicts.put_off.connect(self.conflict_put_off)
         middle.create_requested.connect(self.create_requested)
         middle.reload_requested.connect(self.reload_requested)
         middle.retry_setup_requested.connect(self.retry_setup_requested)
@@ -213,6 +229,10 @@ class MainWindow(QMainWindow):
         if self._state is not None and self._state.selected is not None:
             self.goals_save_requested.emit(self._state.selected, goals)
 
+    def _on_theirs(self, year: int) -> None:
+        self.panels.give_up_goals(year)
+        self.theirs_kept.emit(year)
+
     def _on_panel(self, module: object) -> None:
         if module is None or isinstance(module, int):
             self.panels.show_panel(module)
@@ -233,6 +253,7 @@ class MainWindow(QMainWindow):
         """Open the list of recent messages."""
         if self._messages is None:
             self._messages = MessagesDialog(self.toasts.history, self)
+            self._messages.activity_asked.connect(self.activity_requested)
             self._messages.finished.connect(self._forget_messages)
         self._messages.show()
         self._messages.raise_()
@@ -263,6 +284,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Take on another language, or the system's new colours: the icons are tinted anew."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_back.emit()
         if event.type() is QEvent.Type.LanguageChange and hasattr(self, "_views"):
             self.retranslate()
             return

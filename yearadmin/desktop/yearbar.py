@@ -32,6 +32,9 @@ class YearBar(QFrame):
     close_asked = Signal(int)
     reload_requested = Signal(int)
     readiness_asked = Signal()
+    history_requested = Signal(int)
+    activity_requested = Signal()
+    diagnostics_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,15 +116,35 @@ class YearBar(QFrame):
         self.close_action = QAction(menu)
         self.close_action.setObjectName("closeYearAction")
         self.close_action.triggered.connect(lambda: self._with_year(self.close_asked))
-        menu.addActions([self.reload_action, self.other_action])
+        self.history_action = QAction(menu)
+        self.history_action.setObjectName("historyAction")
+        self.history_action.setShortcut(QKeySequence("Ctrl+H"))
+        self.history_action.triggered.connect(lambda: self._with_year(self.history_requested))
+        self.activity_action = QAction(menu)
+        self.activity_action.setObjectName("activityAction")
+        self.activity_action.setShortcut(QKeySequence("Ctrl+Shift+A"))
+        self.activity_action.triggered.connect(self.activity_requested)
+        self.diagnostics_action = QAction(menu)
+        self.diagnostics_action.setObjectName("diagnosticsAction")
+        self.diagnostics_action.triggered.connect(self.diagnostics_requested)
+        menu.addActions([self.reload_action, self.other_action, self.history_action])
         menu.addSeparator()
         menu.addActions([self.open_action, self.close_action])
+        menu.addSeparator()
+        menu.addActions([self.activity_action, self.diagnostics_action])
         return button
 
     @property
     def actions_with_shortcuts(self) -> tuple[QAction, ...]:
         """What the window has to know so that the shortcuts work."""
-        return (self.reload_action, self.other_action, self.open_action, self.close_action)
+        return (
+            self.reload_action,
+            self.other_action,
+            self.history_action,
+            self.open_action,
+            self.close_action,
+            self.activity_action,
+        )
 
     def _with_year(self, wish: SignalInstance) -> None:
         if self._state is not None and self._state.selected is not None:
@@ -141,6 +164,7 @@ class YearBar(QFrame):
         self._show_readiness(new, year if config is not None else None)
         self._show_permits(new, year)
         self.reload_action.setEnabled(year is not None)
+        self.history_action.setEnabled(year is not None)
         self._arrange()
 
     def _show_readiness(self, state: AppState, year: int | None) -> None:
@@ -232,6 +256,12 @@ class YearBar(QFrame):
         self.reload_action.setIcon(icon("refresh"))
         self.other_action.setText(translate("desktop.yearbar", "Other &year…"))
         self.other_action.setIcon(icon("calendar"))
+        self.history_action.setText(translate("desktop.yearbar", "&History…"))
+        self.history_action.setIcon(icon("clock"))
+        self.activity_action.setText(translate("desktop.yearbar", "&Activity…"))
+        self.activity_action.setIcon(icon("overview"))
+        self.diagnostics_action.setText(translate("desktop.yearbar", "Save &diagnostics…"))
+        self.diagnostics_action.setIcon(icon("file"))
         self.open_action.setText(translate("desktop.yearbar", "&Open year for users…"))
         self.open_action.setIcon(icon("lock_open"))
         self.close_action.setText(translate("desktop.yearbar", "&Close year again…"))

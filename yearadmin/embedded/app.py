@@ -21,6 +21,7 @@ from yearadmin.embedded import (
     routes_console,
     routes_dispatch,
     routes_files,
+    routes_local,
     routes_session,
     routes_streams,
     routes_sync,
@@ -28,6 +29,8 @@ from yearadmin.embedded import (
 )
 from yearadmin.embedded.context import Context, context_of
 from yearadmin.embedded.errors import answer_invalid
+from yearadmin.embedded.guard import Guard
+from yearadmin.embedded.settings import MAY
 
 _NAME = "CO2 Calculator API"
 
@@ -77,6 +80,11 @@ def make_app(context: Context) -> FastAPI:
     app = FastAPI(title=_NAME, version=__version__, lifespan=life, redirect_slashes=False)
     app.state.context = context
     app.add_exception_handler(RequestValidationError, answer_invalid)
+    if context.settings.era == MAY:
+        from yearadmin.embedded.era_door import EraDoor
+
+        app.add_middleware(EraDoor, context=context)
+    app.add_middleware(Guard, exposure=context.settings.exposure)
     app.include_router(beside)
     versioned = APIRouter()
     # The console's fixed paths come before those with a part to fill in.
@@ -93,6 +101,14 @@ def make_app(context: Context) -> FastAPI:
         versioned.include_router(routes.router)
     if context.settings.demo:
         versioned.include_router(routes_session.demo_router)
+    if context.settings.era == MAY:
+        versioned.include_router(routes_sync.may_router)
+    if context.door is not None:
+        versioned.include_router(routes_local.router)
+    if context.issuer is not None:
+        from yearadmin.embedded import routes_sign_on
+
+        versioned.include_router(routes_sign_on.router)
     app.include_router(versioned, prefix="/v1")
     app.include_router(versioned, prefix="/api/v1", include_in_schema=False)
     return app

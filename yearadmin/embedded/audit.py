@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from yearadmin.contract.enums import UserProvider
+from yearadmin.embedded.engines import take_turns
 from yearadmin.embedded.tables import audit_documents, now
 from yearadmin.embedded.wire import naive
 
@@ -48,6 +49,7 @@ def record(
     diff: dict[str, Any] | None,
 ) -> None:
     """Add the next version of a document."""
+    take_turns(connection, "audit", entity_type, entity_id)
     of_document = (audit_documents.c.entity_type == entity_type, audit_documents.c.entity_id == entity_id)
     query = select(audit_documents.c.version, audit_documents.c.current_hash).where(*of_document)
     before = connection.execute(query.order_by(audit_documents.c.version.desc()).limit(1)).first()

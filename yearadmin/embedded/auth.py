@@ -19,12 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from yearadmin.contract.enums import UserProvider
 from yearadmin.embedded import permissions as rules
-from yearadmin.embedded.context import context_of
+from yearadmin.embedded.context import Context, context_of
 from yearadmin.embedded.errors import refused
 from yearadmin.embedded.settings import ACCESS_SECONDS, REFRESH_SECONDS
 from yearadmin.embedded.tables import now, users
 
 ACCESS_COOKIE, REFRESH_COOKIE = "auth_token", "refresh_token"
+LOCAL_ID = "local-administrator"  # who the window's own token signs in
 _ALGORITHM = "HS256"
 _TEST_NUMBERS = {
     rules.STANDARD: 2909114204,
@@ -81,19 +82,20 @@ def _token(secret: bytes, user: User, kind: TokenKind, seconds: int) -> str:
     return jwt.encode(claims, secret, algorithm=_ALGORITHM)
 
 
-def set_cookies(response: Response, secret: bytes, user: User) -> None:
+def set_cookies(response: Response, context: Context, user: User) -> None:
     """Give both cookies anew."""
     for name, kind, seconds in (
         (ACCESS_COOKIE, TokenKind.ACCESS, ACCESS_SECONDS),
         (REFRESH_COOKIE, TokenKind.REFRESH, REFRESH_SECONDS),
     ):
-        response.set_cookie(name, _token(secret, user, kind, seconds), seconds, httponly=True, samesite="lax")
+        token, secure = _token(context.secret, user, kind, seconds), context.settings.exposure.secure
+        response.set_cookie(name, token, seconds, httponly=True, samesite="lax", secure=secure)
 
 
-def clear_cookies(response: Response) -> None:
+def clear_cookies(response: Response, context: Context) -> None:
     """Take both cookies back."""
     for name in (ACCESS_COOKIE, REFRESH_COOKIE):
-        response.set_cookie(name, "", 0, httponly=True, samesite="lax")
+        response.set_cookie(name, "", 0, httponly=True, samesite="lax", secure=context.settings.exposure.secure)
 
 
 async def user_of(request: Request, kind: TokenKind) -> User:
@@ -150,21 +152,28 @@ async def save_test_user(
     connection: AsyncConnection, institutional_id: str, email: str, display_name: str, role: str
 ) -> User:
     """Create or refresh a user of the test provider."""
-    values = {
-        "email": email,
-        "display_name": display_name,
-        "roles_raw": rules.test_roles(role),
-        "last_login": now(),
-    }
+    return await save_user(connection, institutional_id, UserProvider.TEST, email, display_name, rules.test_roles(role))
+
+
+async def save_user(
+    connection: AsyncConnection,
+    institutional_id: str,
+    provider: UserProvider,
+    email: str,
+    display_name: str,
+    roles: list[dict[str, Any]],
+) -> User:
+    """Create or refresh a user who has signed in, with the roles found for them now."""
+    values = {"email": email, "display_name": display_name or None, "roles_raw": roles, "last_login": now()}
     changed = await connection.execute(
         update(users)
-        .where(users.c.institutional_id == institutional_id, users.c.provider == int(UserProvider.TEST))
+        .where(users.c.institutional_id == institutional_id, users.c.provider == int(provider))
         .values(**values)
     )
     if not changed.rowcount:
-        keys = {"institutional_id": institutional_id, "provider": int(UserProvider.TEST)}
+        keys = {"institutional_id": institutional_id, "provider": int(provider)}
         await connection.execute(insert(users).values(**keys, **values))
-    user = await _find(connection, institutional_id, UserProvider.TEST)
+    user = await _find(connection, institutional_id, provider)
     assert user is not None
     return user
 

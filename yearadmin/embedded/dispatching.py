@@ -70,13 +70,15 @@ class Accepted:
     copy_from: str | None
 
 
-def check(connection: Connection, files: FileStore, user: User, wish: Dispatch) -> Accepted:
-    """All checks in their order. Raises :class:`RefusedError`."""
+def check(
+    connection: Connection, files: FileStore, user: User, wish: Dispatch, *, provisioned_only: bool = True
+) -> Accepted:
+    """All checks in their order; the one on provisioning came after May 2026. Raises :class:`RefusedError`."""
     config = wish.config or DispatchConfig()
     _check_permission(connection, user, wish, config)
     if wish.target_type is TargetType.FACTORS and wish.year is None:
         raise RefusedError(400, "Factors need a year.")
-    if wish.year is not None:
+    if wish.year is not None and provisioned_only:
         check_provisioned(connection, user, wish.year)
     copied = None
     if config.source_job_id is not None and not wish.file_path and wish.ingestion_method is IngestionMethod.CSV:

@@ -43,6 +43,14 @@ class DataEntryStatus(IntEnum):
     REJECTED = 2
 
 
+class LoadState(IntEnum):
+    """Whether the entries of a load count."""
+
+    WRITING = 0  # not yet: its job is at work, or was interrupted
+    CURRENT = 1
+    GONE = 2  # no more: replaced or given up, and deleted bit by bit
+
+
 _ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
 
 # ``identity`` is the SHA-256 (hex) of ``classification``, so that a unique index stays small whatever the cells hold.
@@ -64,9 +72,25 @@ factors = Table(
     sqlite_autoincrement=True,
 )
 
-# ``year`` repeats that of the report: replacing, recalculating and summing all go by year and type, and the rows
-# of one upload then lie side by side in the index, which also gives them by id, page after page. Ids are never used
-# again, so an update can't hit a newer row.
+# What one job brought of one type in one year. A large file is written in many short transactions while nobody sees
+# it; changing ``state`` is the one moment in which it takes the place of the earlier one.
+entry_loads = Table(
+    "entry_loads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", Integer, nullable=True),
+    Column("year", Integer, nullable=False),
+    Column("data_entry_type_id", Integer, nullable=False),
+    Column("source", Integer, nullable=False),
+    Column("state", Integer, nullable=False, index=True),
+    Column("entries", Integer, nullable=False),  # how many, once it is CURRENT
+    Index("ix_entry_loads_year_type_state", "year", "data_entry_type_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+# An entry counts only while its load is CURRENT: read entries through ``ingest.loads``. Year, type and source repeat
+# those of the load. The index gives the entries of a load by id, page after page. Ids are never used again, so an
+# update can't hit a newer row.
 data_entries = Table(
     "data_entries",
     metadata,
@@ -81,7 +105,8 @@ data_entries = Table(
     # kg CO₂-eq; null until calculated, or when it can't be calculated from the row, factors and references.
     Column("kg_co2eq", Float, nullable=True),
     Column("job_id", Integer, nullable=True),
-    Index("ix_data_entries_year_type_id", "year", "data_entry_type_id", "id"),
+    Column("load_id", ForeignKey("entry_loads.id"), nullable=False),
+    Index("ix_data_entries_load_id_id", "load_id", "id"),
     sqlite_autoincrement=True,
 )
 

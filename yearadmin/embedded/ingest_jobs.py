@@ -1,14 +1,19 @@
 """Jobs that read files or compute emissions: hands the work to ``ingest`` and its outcome to the job (section 7.4).
 
-Reading happens outside any write transaction; the rows, the file's new place and the job's end are written as one.
+Reading happens outside any write transaction; the rows, the file's new place and the job's end become visible as one.
+Large amounts are written and deleted in short transactions before and after, so that nobody waits for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from yearadmin.contract.enums import (
     IngestionMethod,
@@ -20,12 +25,18 @@ from yearadmin.contract.enums import (
     UserProvider,
 )
 from yearadmin.embedded import ingest, queue
+from yearadmin.embedded.database import WorkerDatabase
+from yearadmin.embedded.ingest import loads
 from yearadmin.embedded.jobs import NewJob, create_job, job_by_id
 from yearadmin.embedded.run import Run, StoppedError
 from yearadmin.embedded.tables import jobs, now, year_configurations
 from yearadmin.embedded.wire import offset
 
+log = logging.getLogger("yearadmin.worker")
+
 Prepare = Callable[[ingest.Work], ingest.Prepared]
+
+_BREATH = 0.01  # seconds between two of many short transactions, in which the web side gets its turn
 
 _NO_FILE = "The uploaded file is no longer there. Upload it again."
 
@@ -56,6 +67,32 @@ def ingest_file(run: Run) -> None:
     except BaseException:
         run.files.hand_back(run.job.id, name)
         raise
+    finally:
+        clear_away(run.database)
+
+
+def clear_away(database: WorkerDatabase) -> None:
+    """Delete entries that no longer count, bit by bit; may be interrupted and called again at any time."""
+    try:
+        while True:
+            with database.reading() as connection:
+                if not loads.has_leftovers(connection):
+                    return
+            with database.writing() as connection:
+                loads.sweep(connection)
+            time.sleep(_BREATH)
+    except SQLAlchemyError:  # a full disk, say: nobody sees these entries, and the next job tries again
+        log.exception("entries that no longer count could not be deleted yet")
+
+
+@contextmanager
+def _short_transaction(run: Run) -> Iterator[Connection]:
+    """One of many transactions of a job that is still held, and a breath after it."""
+    with run.holding() as connection:
+        if queue.lost(connection, run.owner, {run.job.id}):
+            raise queue.JobLostError(run.job.id)
+        yield connection
+    time.sleep(_BREATH)
 
 
 def recalculate(run: Run) -> None:
@@ -112,6 +149,7 @@ def _carry_out(
             prepared = prepare(work)
         with prepared:
             run.rest()
+            ingest.write_ahead(prepared, lambda: _short_transaction(run), job_id=run.job.id)
             with run.holding() as connection:
                 outcome = ingest.commit(connection, prepared, job_id=run.job.id)
                 _take_over(run.meta, outcome)

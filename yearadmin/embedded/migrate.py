@@ -6,11 +6,16 @@ Never touches a database of a newer version, and never one it can't read.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-HEAD = "0001"  # the newest revision in ``migrations/versions``
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+HEAD = "0002"  # the newest revision in ``migrations/versions``
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
@@ -24,13 +29,15 @@ def bring_up_to_date(path: Path) -> None:
     if present == HEAD:
         return
     if present is not None:
-        if present not in _known():
+        if present not in known_revisions():
             raise DatabaseUnusableError(
                 f"The data in {path.parent} was written by a newer version of this program. "
                 "Use that version, or another folder with --data-dir."
             )
         _keep_copy(path, present)
-    _upgrade(path)
+    from yearadmin.embedded.engine_sqlite import sqlite_url
+
+    upgrade(sqlite_url(path, "pysqlite"))
 
 
 def _revision(path: Path) -> str | None:
@@ -56,7 +63,8 @@ def _damaged(path: Path) -> str:
     return f"The database {path} is damaged and was left as it is. Use another folder with --data-dir."
 
 
-def _known() -> set[str]:
+def known_revisions() -> set[str]:
+    """The revisions this version can start from."""
     return {file.name.partition("_")[0] for file in (_SCRIPTS / "versions").glob("[0-9]*.py")}
 
 
@@ -67,14 +75,14 @@ def _keep_copy(path: Path, revision: str) -> None:
         old.backup(new)
 
 
-def _upgrade(path: Path) -> None:
+def upgrade(url: URL, secret: Mapping[str, str] | None = None) -> None:
+    """Run the revisions that are missing; ``secret`` is what the address leaves out."""
     # Alembic takes a while to import and is needed once in a database's life, not at each start.
     from alembic import command
     from alembic.config import Config
 
-    from yearadmin.embedded.database import sqlite_url
-
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    config.attributes["url"] = sqlite_url(path, "pysqlite")
+    config.attributes["url"] = url
+    config.attributes["secret"] = dict(secret or {})
     command.upgrade(config, "head")

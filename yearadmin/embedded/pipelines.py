@@ -157,6 +157,13 @@ def _read_some(connection: Connection, ids: Sequence[str], with_meta: bool) -> d
     }
 
 
+def hold(connection: Connection, pipeline_id: str | None) -> None:
+    """Let nobody else change a pipeline until the transaction ends; called before any of its jobs is touched."""
+    if pipeline_id is not None:
+        row = select(pipelines.c.id).where(pipelines.c.id == pipeline_id)
+        connection.execute(row.with_for_update(key_share=True))
+
+
 def settle(connection: Connection, pipeline_id: str | None) -> None:
     """Write the status a pipeline has by its jobs, in the same transaction as the change that caused it."""
     if pipeline_id is None:

@@ -101,7 +101,7 @@ async def recover(request: Request, job_id: JobId, user: PipelineEditor) -> Resp
     context = context_of(request)
 
     def put_back(connection: Connection) -> Job | None:
-        job = job_by_id(connection, job_id)
+        job = job_by_id(connection, job_id, to_change=True)
         if job is None or job.state != JobState.RUNNING:
             return None
         if job.locked_at is not None and job.locked_at > now() - STALE_LOCK:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -20,12 +21,14 @@ from yearadmin.embedded import dispatching, years
 from yearadmin.embedded.auth import Editor, SignedIn, User
 from yearadmin.embedded.context import Context, context_of
 from yearadmin.embedded.dispatching import Accepted, Dispatch, DispatchConfig, RefusedError
+from yearadmin.embedded.engines import take_turns
 from yearadmin.embedded.errors import invalid, refused
 from yearadmin.embedded.files import FileStore
 from yearadmin.embedded.injected import current_jobs, recalculation_status
 from yearadmin.embedded.jobs import NewJob, active_jobs
 from yearadmin.embedded.params import YearQuery
 from yearadmin.embedded.routes_sync import started
+from yearadmin.embedded.settings import MAY
 from yearadmin.embedded.tables import jobs
 
 router = APIRouter(prefix="/sync", tags=["starting work"])
@@ -46,7 +49,9 @@ async def dispatch(request: Request, user: SignedIn, body: Dispatch) -> Response
             raise invalid(("body", "filters", *error.path), str(error), error.given) from error
     try:
         async with context.database.reading() as connection:
-            accepted = await connection.run_sync(dispatching.check, files, user, body)
+            accepted = await connection.run_sync(
+                partial(dispatching.check, provisioned_only=context.settings.era != MAY), files, user, body
+            )
         path = accepted.file_path
         if accepted.copy_from is not None:
             path = await run_in_threadpool(_copy, files, accepted.copy_from, body)
@@ -157,6 +162,7 @@ async def _recalculate(context: Context, user: User, new: NewJob, route: str) ->
     assert kind is not None
 
     def begin(connection: Connection) -> tuple[int, str | None]:
+        take_turns(connection, "recalculation", new.module, new.year)
         same = (
             jobs.c.job_type == kind.value,
             jobs.c.module_type_id == new.module,

@@ -35,15 +35,15 @@ async def renew_session(request: Request) -> Response:
     """Give both cookies anew to the holder of a refresh token."""
     user = await user_of(request, TokenKind.REFRESH)
     response = JSONResponse({"message": "The session was renewed"})
-    set_cookies(response, context_of(request).secret, user)
+    set_cookies(response, context_of(request), user)
     return response
 
 
 @router.delete("/session")
-async def sign_out() -> Response:
+async def sign_out(request: Request) -> Response:
     """Clear both cookies; succeeds without any."""
     response = JSONResponse({"message": "Signed out"})
-    clear_cookies(response)
+    clear_cookies(response, context_of(request))
     return response
 
 
@@ -54,7 +54,7 @@ async def sign_in_as_test_user(request: Request, role: str = "co2.user.std") -> 
     async with context.database.writing() as connection:
         user = await sign_in_test_user(connection, role)
     response = RedirectResponse(str(request.base_url), 302)
-    set_cookies(response, context.secret, user)
+    set_cookies(response, context, user)
     return response
 
 

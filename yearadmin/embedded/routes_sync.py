@@ -16,15 +16,17 @@ from sqlalchemy import Connection, update
 from yearadmin.contract.enums import EntityType, JobResult, JobState
 from yearadmin.embedded import pipelines
 from yearadmin.embedded.auth import Editor, Follower, PipelineEditor
+from yearadmin.embedded.console import sync_job
 from yearadmin.embedded.context import context_of
 from yearadmin.embedded.errors import refused
 from yearadmin.embedded.injected import current_jobs, recalculation_status
 from yearadmin.embedded.jobs import active_jobs, create_job, first_per_pipeline, job_by_id, unit_sync_job
-from yearadmin.embedded.params import LARGEST, YearNumber, YearQuery
+from yearadmin.embedded.params import LARGEST, JobId, YearNumber, YearQuery
 from yearadmin.embedded.tables import jobs, now
 from yearadmin.embedded.wire import offset
 
 router = APIRouter(prefix="/sync", tags=["pipelines and jobs"])
+may_router = APIRouter(prefix="/sync", tags=["pipelines and jobs"])  # what stopping was before the abort
 
 
 class SyncUnits(BaseModel):
@@ -112,6 +114,7 @@ async def abort_pipeline(request: Request, pipeline_id: UUID, user: PipelineEdit
     key, context = str(pipeline_id), context_of(request)
 
     def abort(connection: Connection) -> list[int] | None:
+        pipelines.hold(connection, key)
         if key not in pipelines.read_pipelines(connection, [key]):
             return None
         stopped = sorted(job.id for job in active_jobs(connection, jobs.c.pipeline_id == key))
@@ -128,6 +131,31 @@ async def abort_pipeline(request: Request, pipeline_id: UUID, user: PipelineEdit
         raise refused(409, f"Pipeline {key} has nothing left to stop: all its jobs have finished.")
     context.wake_worker()
     return JSONResponse({"pipeline_id": key, "aborted_job_ids": stopped, "aborted_by": user.email})
+
+
+@may_router.post("/jobs/{job_id}/cancel")
+async def cancel_job(request: Request, job_id: JobId, user: Editor) -> Response:
+    """Stop one job, as in May 2026 (contract section 14); 404 when it is finished or unknown."""
+    context = context_of(request)
+
+    def cancel(connection: Connection) -> dict[str, Any] | None:
+        job = job_by_id(connection, job_id)
+        if job is None or not job.is_active:
+            return None
+        pipelines.hold(connection, job.pipeline_id)
+        _abort(connection, job_id, user.email)
+        pipelines.settle(connection, job.pipeline_id)
+        stopped = job_by_id(connection, job_id)
+        assert stopped is not None
+        meta = {key: value for key, value in stopped.meta.items() if not key.startswith("aborted")}
+        return sync_job(stopped, locked_by=None, is_current=None, meta={**meta, "cancelled": True})
+
+    async with context.database.writing() as connection:
+        answer = await connection.run_sync(cancel)
+    if answer is None:
+        raise refused(404, f"Job {job_id} was not found or has finished.")
+    context.wake_worker()
+    return JSONResponse(answer)
 
 
 def _abort(connection: Connection, job_id: int, by: str) -> None:

@@ -8,17 +8,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import platform
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 import uvicorn
 
 from yearadmin.embedded.app import make_app
 from yearadmin.embedded.context import Context
 from yearadmin.embedded.database import WebDatabase
+from yearadmin.embedded.engines import kind_of
+from yearadmin.embedded.local_door import LocalDoor
+from yearadmin.embedded.protocol import patient_protocol
 from yearadmin.embedded.sample_years import make_sample_years
 from yearadmin.embedded.settings import Settings, signing_secret
 from yearadmin.embedded.supervisor import Supervisor
@@ -65,17 +71,33 @@ async def _run(
     stop_with_parent: bool,
     sample: bool,
 ) -> None:
-    database = WebDatabase(settings.database_file)
-    watch = Watch(database)
+    name = f"{platform.node()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"
+    database = WebDatabase(kind_of(settings))
+    watch = Watch(database, name)
     database.committed = watch.notice
-    supervisor = Supervisor(settings, watch.notice)
-    context = Context(settings, signing_secret(settings.data_dir), database, watch, supervisor.wake)
+    supervisors = [Supervisor(settings, name, watch.notice) for _ in range(settings.workers)]
+
+    def wake_workers() -> None:
+        for supervisor in supervisors:
+            supervisor.wake()
+
+    context = Context(settings, signing_secret(settings.data_dir), database, watch, wake_workers)
+    exposure = settings.exposure
+    if exposure.sign_on is not None:
+        from yearadmin.embedded.oidc import Issuer
+
+        context.issuer = Issuer(exposure.sign_on)
+    if exposure.token_from_input:
+        context.door = LocalDoor()
     config = uvicorn.Config(
         make_app(context),
         log_level="warning",
         access_log=False,
         log_config=None,
+        http=patient_protocol(exposure.patience),
         ws="none",
+        ssl_certfile=exposure.tls_cert,
+        ssl_keyfile=exposure.tls_key,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE,
     )
@@ -87,9 +109,9 @@ async def _run(
         server.should_exit = True
 
     _on_signals(stop)
-    if stop_with_parent:
-        _when_input_ends(stop)
-    beside = [asyncio.create_task(supervisor.run(), name="supervisor")]
+    if stop_with_parent or context.door is not None:
+        _listen_to_input(stop if stop_with_parent else None, context.door)
+    beside = [asyncio.create_task(supervisor.run(), name="supervisor") for supervisor in supervisors]
     if sample:
         beside.append(asyncio.create_task(make_sample_years(context), name="sample"))
         beside[-1].add_done_callback(_tell_failure)
@@ -115,13 +137,27 @@ def _on_signals(stop: Callable[[], None]) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
 
 
-def _when_input_ends(stop: Callable[[], None]) -> None:
+def _listen_to_input(stop: Callable[[], None] | None, door: LocalDoor | None) -> None:
+    """Each line of standard input is a token for the door, if there is one; its end is the parent's."""
     loop = asyncio.get_running_loop()
 
     def wait() -> None:
-        while sys.stdin.buffer.read(4096):
-            pass
+        number, rest = sys.stdin.fileno(), b""  # not the buffered file: a thread inside it would spoil the end
         with contextlib.suppress(RuntimeError):  # stopped already
-            loop.call_soon_threadsafe(stop)
+            while piece := _read_input(number):
+                *lines, rest = (rest + piece).split(b"\n")
+                rest = rest[-4096:]
+                for line in lines:
+                    if door is not None and (token := line.strip()):
+                        loop.call_soon_threadsafe(door.accept, token)
+            if stop is not None:
+                loop.call_soon_threadsafe(stop)
 
     threading.Thread(target=wait, name="parent", daemon=True).start()
+
+
+def _read_input(number: int) -> bytes:
+    try:
+        return os.read(number, 4096)
+    except OSError:
+        return b""

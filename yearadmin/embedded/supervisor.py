@@ -1,4 +1,4 @@
-"""Keeps the worker process running beside the web side: starts it, starts it again when it dies, ends it.
+"""Keeps a worker process running beside the web side: starts it, starts it again when it dies, ends it.
 
 Never looks into the database and never passes anything secret to the worker.
 """
@@ -23,8 +23,8 @@ STEADY = 30.0  # seconds after which a worker counts as having run well
 class Supervisor:
     """``committed`` is called whenever the worker says so, and when it has died."""
 
-    def __init__(self, settings: Settings, committed: Callable[[], None]) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, backend: str, committed: Callable[[], None]) -> None:
+        self._command = _command(settings, backend)
         self._committed = committed
         self._process: Process | None = None
 
@@ -37,18 +37,17 @@ class Supervisor:
     async def run(self) -> None:
         """Keep a worker running until cancelled, then end it."""
         loop = asyncio.get_running_loop()
-        pause, follows_crash = FIRST_PAUSE, False
+        pause = FIRST_PAUSE
         while True:
             began = loop.time()
             try:
-                code: object = await self._one(_command(self._settings, follows_crash))
+                code: object = await self._one(self._command)
             except OSError as error:  # no memory or no process left on this computer
                 code = error
             log.warning("the worker has ended (%s) and is started again", code)
             self._committed()
             pause = FIRST_PAUSE if loop.time() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
             await asyncio.sleep(pause)
-            follows_crash = True
 
     async def _one(self, command: list[str]) -> int | None:
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
@@ -76,12 +75,16 @@ async def _end(process: Process) -> None:
         await process.wait()
 
 
-def _command(settings: Settings, follows_crash: bool) -> list[str]:
+def _command(settings: Settings, backend: str) -> list[str]:
     # A frozen program is its own interpreter.
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "yearadmin"]
     options = ["--data-dir", str(settings.data_dir), "--units", str(settings.units_file)]
     if settings.pace:
         options += ["--pace", str(settings.pace)]
-    if follows_crash:
-        options.append("--follows-crash")
-    return [*start, "serve", "--as-worker", *options]
+    if settings.database_url:
+        options += ["--database-url", settings.database_url]
+    if settings.database_password_file is not None:
+        options += ["--database-password-file", str(settings.database_password_file)]
+    if settings.shared_files is not None:
+        options += ["--files-dir", str(settings.shared_files)]
+    return [*start, "serve", "--as-worker", backend, *options]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from yearadmin.contract.enums import JobResult, ModuleType, UserProvider
 from yearadmin.embedded import permissions
+from yearadmin.embedded.engines import take_turns
 from yearadmin.embedded.run import Run
 from yearadmin.embedded.tables import carbon_report_modules, carbon_reports, now, units, users, year_configurations
 from yearadmin.embedded.unit_directory import DirectoryError, Principal, Unit, read_units
@@ -35,13 +36,16 @@ def sync_units(run: Run) -> None:
     message = f"Saving {len(found):,} units and {len(people):,} principals…"
     _begin(run, "upsert_units_and_users", message)
     with run.holding() as connection:
+        take_turns(connection, "units")
         run.meta["user_results"] = _save_people(connection, provider, people, found)
         run.meta["unit_results"] = _save_units(connection, provider, found)
     _begin(run, "create_carbon_reports", f"Creating the carbon reports of {year}…")
     with run.holding() as connection:
+        take_turns(connection, "units")
         created = _create_reports(connection, provider, year)
     _begin(run, "ensure_modules", f"Adding the {len(ModuleType)} modules to the reports of {year}…")
     with run.holding() as connection:
+        take_turns(connection, "units")
         reports = _ensure_modules(connection, provider, year)
         _end_phase(run)
         run.meta.update(

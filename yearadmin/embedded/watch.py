@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Hashable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from yearadmin.embedded.tables import jobs
 
 log = logging.getLogger("yearadmin.watch")
 
-LISTEN_EVERY = 0.25  # seconds; only for commits nobody told us of (a worker that died right after one)
+AFTER_FAILURE = 0.25  # seconds until the next try when the database could not be read
 REST = 0.01  # seconds between two readings: what is committed meanwhile is told together
 
 
@@ -94,8 +94,9 @@ def _job_event(job: Job) -> dict[str, Any]:
 class Watch:
     """The one reader for all streams. ``notice`` is called after every commit, from this loop's thread."""
 
-    def __init__(self, database: WebDatabase) -> None:
+    def __init__(self, database: WebDatabase, backend: str) -> None:
         self._database = database
+        self._backend = backend
         self._pipelines: dict[str, set[Subscription]] = {}
         self._jobs: dict[int, set[Subscription]] = {}
         self._news = asyncio.Event()
@@ -135,25 +136,20 @@ class Watch:
 
     async def run(self) -> None:
         """Read and tell until cancelled."""
-        async with self._database.listening() as version:
-            seen = await version()
+        async with self._database.listening(self._backend, self.notice, self._is_watched):
             while True:
-                watched = bool(self._pipelines or self._jobs)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(LISTEN_EVERY if watched else None):
-                        await self._news.wait()
-                present = await version()
-                if not self._news.is_set() and present == seen:
-                    continue
+                await self._news.wait()
                 self._news.clear()
-                seen = present
                 try:
                     await self._tell()
                 except SQLAlchemyError:
                     log.exception("the streams could not be told; trying again")
                     self._news.set()
-                    await asyncio.sleep(LISTEN_EVERY)
+                    await asyncio.sleep(AFTER_FAILURE)
                 await asyncio.sleep(REST)
+
+    def _is_watched(self) -> bool:
+        return bool(self._pipelines or self._jobs)
 
     async def _tell(self) -> None:
         open_pipelines = [key for key, members in self._pipelines.items() if _someone_waits(members)]

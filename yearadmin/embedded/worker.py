@@ -6,15 +6,14 @@ Told through its standard input that there may be work; tells through its standa
 from __future__ import annotations
 
 import logging
+import math
 import os
-import platform
 import signal
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from uuid import uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +21,7 @@ from yearadmin import __version__
 from yearadmin.contract.enums import JobType
 from yearadmin.embedded import queue
 from yearadmin.embedded.database import WorkerDatabase
+from yearadmin.embedded.engines import kind_of
 from yearadmin.embedded.files import FileStore
 from yearadmin.embedded.jobs import Job
 from yearadmin.embedded.run import Run, StoppedError
@@ -38,27 +38,22 @@ LOOK_AGAIN = 1.0  # seconds after which the queue is looked at even if nobody sa
 class Worker:
     """Claims jobs and runs each in a thread of its own until the process ends."""
 
-    def __init__(self, settings: Settings, *, follows_crash: bool) -> None:
-        self.owner = f"{platform.node()[:50]}:{os.getpid()}:{uuid4().hex[:8]}"
+    def __init__(self, settings: Settings, backend: str) -> None:
+        self.owner = f"{backend}/{os.getpid()}"
         self._settings = settings
-        self._follows_crash = follows_crash
-        self._database = WorkerDatabase(settings.database_file, self._tell)
+        self._database = WorkerDatabase(kind_of(settings), self._tell)
         self._files = FileStore(settings.files_dir)
         self._wake = threading.Event()
         self._running: dict[int, Run] = {}
         self._guard = threading.Lock()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="job")
         self._started_at = now()
-        self._beaten = 0.0
+        self._beaten = self._looked = -math.inf
 
     def work(self) -> None:
         """Run for ever; only the end of the process ends it."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
-        with self._database.writing() as connection:
-            queue.beat(connection, self.owner, __version__, self._started_at)
-            queue.forget_others(connection, self.owner)
-            queue.put_back(connection, self.owner, worker_died=self._follows_crash)
-        self._beaten = time.monotonic()
+        self._database.kind.attend(self.owner, self._wake.set)
         while True:
             self._wake.clear()
             try:
@@ -69,6 +64,7 @@ class Worker:
 
     def _turn(self) -> None:
         self._stop_lost()
+        self._look_after_others()
         while self._free() and (job := self._claim()) is not None:
             self._start(job)
         if time.monotonic() - self._beaten >= HEARTBEAT:
@@ -76,10 +72,30 @@ class Worker:
                 queue.beat(connection, self.owner, __version__, self._started_at)
             self._beaten = time.monotonic()
 
+    def _look_after_others(self) -> None:
+        """Put the jobs of workers that are gone back, those of a worker that died a moment ago too."""
+        if time.monotonic() - self._looked < LOOK_AGAIN:
+            return
+        with self._database.reading() as connection:
+            others = queue.owners(connection) - {self.owner}
+            silent = queue.silent(connection, others)
+        if others:
+            backends = {queue.backend_of(other) for other in others} - {queue.backend_of(self.owner)}
+            with self._database.writing() as connection:
+                gone = self._database.kind.gone(connection, others) | silent
+                stopped = self._database.kind.gone(connection, backends)
+                queue.put_back(connection, gone, stopped)
+        self._looked = time.monotonic()
+
     def _listen(self) -> None:
         while sys.stdin.buffer.readline():
             self._wake.set()
-        os._exit(0)  # the backend is gone; what is not committed is as if it had never been
+        # The backend is gone; what is not committed is as if it had never been. Where others may go on with the work,
+        # they are told; an only worker would just make its backend's end take longer.
+        if self._database.kind.shared:
+            with suppress(Exception), self._database.writing() as connection:
+                queue.leave(connection, self.owner)
+        os._exit(0)
 
     def _tell(self) -> None:
         with suppress(OSError):
@@ -148,8 +164,8 @@ def _handler(run: Run) -> None:
         ingest_jobs.ingest_file(run)
 
 
-def main(settings: Settings, *, follows_crash: bool) -> int:
-    """Run the worker; does not return while its backend lives."""
+def main(settings: Settings, backend: str) -> int:
+    """Run a worker of that backend; does not return while it lives."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the backend's to handle
-    Worker(settings, follows_crash=follows_crash).work()
+    Worker(settings, backend).work()
     return 0

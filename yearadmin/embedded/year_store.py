@@ -20,8 +20,10 @@ from yearadmin.embedded.wire import naive, zulu
 _rows = year_configurations
 
 
-def _find(connection: Connection, user: User, year: int) -> RowMapping | None:
+def _find(connection: Connection, user: User, year: int, *, to_change: bool = False) -> RowMapping | None:
     query = select(_rows).where(_rows.c.year == year, _rows.c.provider == int(user.provider))
+    if to_change:
+        query = query.with_for_update()  # what is read is what is merged into
     return connection.execute(query).mappings().first()
 
 
@@ -64,7 +66,7 @@ def change(
     connection: Connection, user: User, year: int, is_started: bool | None, change: years.Config | None
 ) -> dict[str, Any] | None:
     """Merge a checked change into a year; None when it is not configured."""
-    row = _find(connection, user, year)
+    row = _find(connection, user, year, to_change=True)
     if row is None:
         return None
     started = row["is_started"] if is_started is None else is_started

@@ -16,6 +16,8 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
+from yearadmin.contract.audit import YEAR_DOCUMENT, AuditDetail, AuditEntry, AuditPage
+from yearadmin.contract.enums import UserProvider
 from yearadmin.contract.files import FileNode
 from yearadmin.contract.jobs import DispatchRequest, JobRow, JobStarted, PipelineSnapshot, UnitSyncRequest
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
@@ -40,7 +42,11 @@ _IDS_BY_MODULE: TypeAdapter[dict[int, UUID]] = TypeAdapter(dict[int, UUID])
 _PIPELINE: TypeAdapter[PipelineSnapshot] = TypeAdapter(PipelineSnapshot)
 _JOB_ROWS: TypeAdapter[tuple[JobRow, ...]] = TypeAdapter(tuple[JobRow, ...])
 _FILES: TypeAdapter[tuple[FileNode, ...]] = TypeAdapter(tuple[FileNode, ...])
+_AUDIT: TypeAdapter[AuditPage] = TypeAdapter(AuditPage)
+_VERSION: TypeAdapter[AuditDetail] = TypeAdapter(AuditDetail)
 _HEALTH: TypeAdapter[dict[str, object]] = TypeAdapter(dict[str, object])
+
+_NO_ANSWER = (ProblemCode.UNREACHABLE, ProblemCode.CERTIFICATE, ProblemCode.TIMED_OUT, ProblemCode.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,15 @@ class Api:
             raise reply.problem(ProblemCode.FORBIDDEN, failure.problem.server_words)
         raise failure or reply.problem(ProblemCode.NOT_THE_SERVER, reply.text)
 
+    async def login_local(self, token: str) -> None:
+        """Sign in with a one-time token of the embedded backend. Raises NOT_SIGNED_IN when it opens nothing."""
+        reply = await self._transport.sign_in("/auth/local", body={"token": token})
+        if reply.status == 200 and reply.sets_session:
+            return
+        if reply.status == 404:  # it takes no tokens
+            raise reply.problem(ProblemCode.NOT_SIGNED_IN)
+        raise failure_of(reply) or reply.problem(ProblemCode.NOT_THE_SERVER, reply.text)
+
     async def sign_out(self) -> None:
         """End the session on the server and forget its cookies here, these even when the server can't be reached."""
         try:
@@ -127,6 +142,23 @@ class Api:
     async def patch_year(self, year: int, body: Mapping[str, object]) -> Answer[YearConfiguration]:
         """Change what ``body`` names, and nothing else (5.1.4)."""
         return _answer(await self._transport.send("PATCH", f"/year-configuration/{year}", body=dict(body)), _YEAR)
+
+    # --- who changed what
+
+    async def audit_of_year(self, year: int, provider: UserProvider | None) -> tuple[AuditEntry, ...]:
+        """The newest versions of a year's row (5.6), newest first; only some people may read them (FORBIDDEN).
+
+        In July a year belongs to the ``provider`` of who asks; without one there is nothing to ask for.
+        """
+        if self.era is not Era.MAY and provider is None:
+            return ()
+        number = year if self.era is Era.MAY or provider is None else year * 10 + int(provider)
+        wanted = {"entity_type": YEAR_DOCUMENT, "entity_id": str(number), "page_size": "10"}
+        return _read(await self._transport.get("/audit/activity", params=wanted), _AUDIT).data
+
+    async def audit_entry(self, entry_id: int) -> AuditDetail:
+        """One version with what differed (5.6)."""
+        return _read(await self._transport.get(f"/audit/activity/{entry_id}"), _VERSION)
 
     # --- jobs and pipelines
 
@@ -161,12 +193,16 @@ class Api:
 
     async def pipeline_of_job(self, job_id: int) -> str | None:
         """The pipeline of a dispatched job, once it has one: in May 2026 only the console's list tells (section 14)."""
-        for which in ("active", "completed"):
-            reply = await self._transport.get("/sync/jobs/by-status", params={"filter_type": which})
-            for row in _read(reply, _JOB_ROWS):
+        for active in (True, False):
+            for row in await self.job_rows(active=active):
                 if row.id == job_id and row.pipeline_id is not None:
                     return str(row.pipeline_id)
         return None
+
+    async def job_rows(self, *, active: bool) -> tuple[JobRow, ...]:
+        """The console's list of all jobs, those at work or those that have ended (5.2.15). Raises FORBIDDEN."""
+        wanted = {"filter_type": "active" if active else "completed"}
+        return _read(await self._transport.get("/sync/jobs/by-status", params=wanted), _JOB_ROWS)
 
     async def abort_pipeline(self, pipeline_id: str) -> None:
         """Stop a pipeline (5.2.12); in May 2026 its active jobs one by one. Raises CONFLICT when it has ended."""
@@ -180,14 +216,21 @@ class Api:
     # --- files
 
     async def temp_upload(
-        self, path: Path, name: str, on_progress: Callable[[int, int], None], *, skip: int = 0
+        self,
+        path: Path,
+        name: str,
+        on_progress: Callable[[int, int], None],
+        *,
+        skip: int = 0,
+        on_left: Callable[[int, str], None] | None = None,
     ) -> FileNode:
         """Send a file to the server's temporary place (5.3) under ``name``, made acceptable to the server.
 
         ``on_progress`` hears (bytes sent, bytes in all) and starts again at 0 when the session had to be renewed.
-        The first ``skip`` bytes are not sent. Cancel the task to stop. Raises TOO_LARGE, NOT_CSV, FILE_MISSING.
+        The first ``skip`` bytes are not sent; ``on_left`` hears size and SHA-256 of the others once they have left.
+        Cancel the task to stop. Raises TOO_LARGE, NOT_CSV, FILE_MISSING.
         """
-        body = FileBody(path, safe_file_name(name), on_progress, skip=skip)
+        body = FileBody(path, safe_file_name(name), on_progress, skip=skip, on_left=on_left)
         await body.measure()
         try:
             reply = await self._transport.upload("/files/temp-upload", body.pieces, body.length, body.content_type)
@@ -221,7 +264,7 @@ class Api:
                 if reply.status == 200 and _read(reply, _HEALTH).get("status") == "ok":
                     return None
             except ProblemError as error:
-                if error.problem.code in (ProblemCode.UNREACHABLE, ProblemCode.TIMED_OUT, ProblemCode.CANCELLED):
+                if error.problem.code in _NO_ANSWER:
                     return error.problem
         for era in to_try(self.era):
             try:

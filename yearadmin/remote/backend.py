@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -29,7 +30,8 @@ class LocalBackend:
 
     :meth:`start` returns at once, so that the process starts while the window is still being built; :meth:`ensure`
     waits until it answers. The port is chosen before the start: ``base_url`` is known early and stays the same when the
-    backend has to be started again. ``pace``, ``start_within`` and ``stop_within`` are in seconds.
+    backend has to be started again. Without ``demo``, :meth:`token` is the way to sign in. ``pace``, ``start_within``
+    and ``stop_within`` are in seconds.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class LocalBackend:
         stop_within: float = 5.0,
     ) -> None:
         self._command = [sys.executable, "-m", "yearadmin", "serve", "--stop-with-parent", "--data-dir", str(data_dir)]
-        self._command += ["--demo"] if demo else []
+        self._command += ["--demo"] if demo else ["--token-from-input"]
+        self._hands_tokens = not demo
+        self._token: str | None = None  # known to the running process, and not asked for yet
         self._command += ["--sample"] if sample else []
         self._command += ["--units", str(units)] if units is not None else []
         self._command += ["--pace", str(pace)] if pace is not None else []
@@ -74,6 +78,11 @@ class LocalBackend:
         """The process's number while it is alive."""
         return self._process.pid if self._process is not None and self.is_running else None
 
+    @property
+    def last_words(self) -> tuple[str, ...]:
+        """The last lines it has written to standard error since its start."""
+        return tuple(self._last_lines)
+
     def start(self) -> None:
         """Start the process unless it runs, without waiting for it; needs no event loop. Raises BACKEND_FAILED."""
         with self._lock:
@@ -92,6 +101,7 @@ class LocalBackend:
             except OSError as error:
                 raise _failed(error.strerror or str(error)) from error
             self._process = process
+            self._token = self._hand_over() if self._hands_tokens else None
             self._ready, self._answers = threading.Event(), False
             assert process.stdout is not None
             assert process.stderr is not None
@@ -101,6 +111,28 @@ class LocalBackend:
             ]
             for reader in self._readers:
                 reader.start()
+
+    def token(self) -> str | None:
+        """A token that signs in once at the running backend (``POST /auth/local``); None when it takes none.
+
+        It goes to the process through its standard input: no other process can see it on the way.
+        """
+        with self._lock:
+            if not self._hands_tokens or not self.is_running:
+                return None
+            token, self._token = self._token, None
+            return token or self._hand_over()
+
+    def _hand_over(self) -> str | None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        token = secrets.token_urlsafe(32)
+        try:
+            self._process.stdin.write(token.encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:  # it has ended meanwhile
+            return None
+        return token
 
     async def ensure(self) -> None:
         """Have it running and answering: start it (again) if need be, and wait. Raises BACKEND_FAILED.

@@ -14,26 +14,32 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from yearadmin import __version__
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 from yearadmin.remote.era import Era
+from yearadmin.remote.exchange import Began, activity_of
 from yearadmin.remote.failures import Reply, failure_of, retry_after_of
+from yearadmin.remote.jar import ACCESS, put_into, tokens_in
 from yearadmin.remote.session import SessionKeeper
+from yearadmin.remote.wire import DroppedError, checked, is_this_machine, network_failure, trust
 
 if TYPE_CHECKING:  # importing httpx costs 150 ms: the window paints first
+    from pathlib import Path
+
     import httpx
+
+    from yearadmin.logbook import Activity
+    from yearadmin.remote.secrets import Tokens
 
 logger = logging.getLogger(__name__)
 
 MAX_ANSWER = 64 * 1024 * 1024  # bytes; the largest real answer is far below one
 _RETRIES = 2
 _WORTH_A_RETRY = (429, 502, 503, 504)
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 Body = Callable[[], AsyncIterator[bytes]]
+Noted = Callable[["Activity"], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +54,30 @@ class TransportPace:
     first_retry: float = 0.4
 
 
-class _DroppedError(ProblemError):
-    """The connection broke before a whole answer to a read had come: an ordinary event (contract section 13)."""
-
-
 class Transport:
     """One server, one cookie jar, one connection pool; made without importing httpx, which the first request does.
 
-    ``base_url`` includes the version prefix (``https://host/api/v1``). Raises :class:`ProblemError` when it is no
-    usable address.
+    ``base_url`` includes the version prefix (``https://host/api/v1``); ``authority`` is a PEM file, or a directory of
+    them, that is trusted besides the system's. ``on_exchange`` hears of every exchange, ``on_tokens`` of each pair of
+    cookies the server gives, and of None when they are forgotten; neither may raise. Raises :class:`ProblemError` when
+    ``base_url`` is no usable address.
     """
 
     def __init__(
-        self, base_url: str, *, user_agent: str = f"yearadmin/{__version__}", pace: TransportPace | None = None
+        self,
+        base_url: str,
+        *,
+        user_agent: str = f"yearadmin/{__version__}",
+        pace: TransportPace | None = None,
+        authority: Path | None = None,
+        on_exchange: Noted | None = None,
+        on_tokens: Callable[[Tokens | None], object] | None = None,
     ) -> None:
-        self.base_url, self._host = _checked(base_url)
+        self.base_url, self._host = checked(base_url)
+        self.on_exchange = on_exchange
+        self.on_tokens = on_tokens
+        self._authority = authority
+        self._taken: Tokens | None = None  # given before there was a jar to put it into
         self._user_agent = user_agent
         self._pace = pace or TransportPace()
         self._client: httpx.AsyncClient | None = None
@@ -85,7 +100,7 @@ class Transport:
         while True:
             try:
                 return await self._in_session("GET", path, params=params)
-            except _DroppedError:
+            except DroppedError:
                 if dropped:
                     raise
                 dropped = True
@@ -111,18 +126,37 @@ class Transport:
         """One exchange with an absolute ``url``, whatever its status; short timeout, no retry, no session."""
         return await self._exchange(method, url, params=params, read=self._pace.health)
 
-    async def sign_in(self, path: str, params: Mapping[str, str]) -> Reply:
-        """GET a sign-in ``path`` without following its redirect; whatever its status, cookies are kept (1.3)."""
-        reply = await self._ask_here("GET", path, params)
+    async def sign_in(self, path: str, params: Mapping[str, str] | None = None, *, body: object = None) -> Reply:
+        """GET a sign-in ``path`` without following its redirect, or POST ``body`` to it; cookies are kept (1.3)."""
+        method = "GET" if body is None else "POST"
+        reply = await self._exchange(method, self.base_url + path, params=params, body=body)
         if reply.sets_session:
             self._session.signed_in()
         return reply
 
+    def tokens(self) -> Tokens | None:
+        """The session's cookies as they are held now (contract section 1.2); None without any."""
+        return self._taken if self._client is None else tokens_in(self._client.cookies.jar)
+
+    def take(self, tokens: Tokens) -> None:
+        """Use this pair of cookies from now on, in place of any held; nothing is asked of the server."""
+        if self._client is None:
+            self._taken = tokens
+        else:
+            self._put(self._client, tokens)
+        self._session.signed_in()
+
+    def _put(self, client: httpx.AsyncClient, tokens: Tokens) -> None:
+        put_into(client.cookies.jar, tokens, self._host, secure=self.base_url.startswith("https:"))
+
     def forget_session(self) -> None:
         """Drop every cookie of this server."""
+        self._taken = None
         if self._client is not None:
             self._client.cookies.clear()
         self._session.signed_in()
+        if self.on_tokens is not None:
+            self.on_tokens(None)
 
     async def aclose(self) -> None:
         """Close every connection; anything asked later fails as CANCELLED. May be called twice."""
@@ -152,14 +186,22 @@ class Transport:
         headers = {"Accept": "text/event-stream", "Cache-Control": "no-store", "Accept-Encoding": "identity"}
         for again in (False, True):
             epoch = self._session.epoch
+            began = Began("GET", self.base_url + path)
             try:
                 async with asyncio.timeout(self._pace.read):
-                    response, reply = await self._begin("GET", self.base_url + path, headers=headers, read=None)
+                    response, reply = await self._begin(began, headers=headers, read=None)
                     if reply.status == 200 and reply.media_type == "text/event-stream":
+                        self._note(began, reply)
                         return response, reply
                     reply = await self._finish(response, reply)
             except TimeoutError as error:
-                raise ProblemError(Problem(ProblemCode.TIMED_OUT, request=f"GET {path}")) from error
+                problem = Problem(ProblemCode.TIMED_OUT, request=f"GET {path}", request_id=began.request_id)
+                self._note(began, problem)
+                raise ProblemError(problem) from error
+            except ProblemError as error:
+                self._note(began, error.problem)
+                raise
+            self._note(began, reply)
             if reply.status == 204:
                 raise reply.problem(ProblemCode.STREAM_LOST)
             await self._raise_or_renew(reply, epoch, again=again)
@@ -168,11 +210,16 @@ class Transport:
     async def _pieces(self, response: httpx.Response, reply: Reply) -> AsyncGenerator[bytes, None]:
         import httpx
 
+        received = 0
         try:
             async for piece in response.aiter_bytes():
+                received += len(piece)
                 yield piece
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise reply.problem(ProblemCode.STREAM_LOST, str(error)) from error
+            lost = reply.problem(ProblemCode.STREAM_LOST, str(error))
+            method, _, path = reply.request.partition(" ")
+            self._note(Began(method, path, request_id=reply.request_id), lost.problem, received)
+            raise lost from error
 
     async def _in_session(
         self,
@@ -226,13 +273,24 @@ class Transport:
         if body is not None:
             content = json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
             sent["Content-Type"] = "application/json"
-        response, reply = await self._begin(method, url, headers=sent, read=limit, params=params, content=content)
-        return await self._finish(response, reply)
+        began = Began(method, url, len(content) if isinstance(content, bytes) else int(sent.get("Content-Length", 0)))
+        try:
+            response, reply = await self._begin(began, headers=sent, read=limit, params=params, content=content)
+            reply = await self._finish(response, reply)
+        except ProblemError as error:
+            self._note(began, error.problem)
+            raise
+        self._note(began, reply)
+        return reply
+
+    def _note(self, began: Began, end: Reply | Problem, received: int = 0) -> None:
+        """Tell of an exchange: what it was, and the answer, or why there was none."""
+        if self.on_exchange is not None:
+            self.on_exchange(activity_of(began, end, received))
 
     async def _begin(
         self,
-        method: str,
-        url: str,
+        began: Began,
         *,
         headers: Mapping[str, str],
         read: float | None,
@@ -243,12 +301,11 @@ class Transport:
         client = await self._open()
         import httpx
 
-        request_id = uuid4().hex[:12]
-        label = f"{method} {urlsplit(url).path}"
+        request_id, label = began.request_id, began.label
         write = self._pace.upload_stall if content is not None else self._pace.read
         request = client.build_request(
-            method,
-            url,
+            began.method,
+            began.url,
             params=params,
             content=content,
             headers={**headers, "X-Request-ID": request_id},
@@ -257,9 +314,11 @@ class Transport:
         try:
             response = await client.send(request, stream=True)
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise _network_failure(error, method, label, request_id) from error
+            raise network_failure(error, began.method, label, request_id) from error
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        names = {cookie.name for cookie in response.cookies.jar}
+        sets_session = any(cookie.name == ACCESS for cookie in response.cookies.jar)
+        if sets_session and self.on_tokens is not None and (held := tokens_in(client.cookies.jar)) is not None:
+            self.on_tokens(held)
         logger.debug("%s %s %s", request_id, label, response.status_code)
         return response, Reply(
             status=response.status_code,
@@ -269,7 +328,7 @@ class Transport:
             request_id=request_id,
             received_at=datetime.now(UTC),
             retry_after=retry_after_of(response.headers.get("retry-after")),
-            sets_session="auth_token" in names,
+            sets_session=sets_session,
         )
 
     async def _finish(self, response: httpx.Response, reply: Reply) -> Reply:
@@ -285,7 +344,7 @@ class Transport:
                 if size > MAX_ANSWER:
                     raise reply.problem(ProblemCode.NOT_THE_SERVER)
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise _network_failure(error, reply.request.split(" ")[0], reply.request, reply.request_id) from error
+            raise network_failure(error, reply.request.split(" ")[0], reply.request, reply.request_id) from error
         finally:
             await response.aclose()
         return reply.with_text(b"".join(pieces).decode("utf-8", "replace"))
@@ -296,56 +355,34 @@ class Transport:
                 raise ProblemError(Problem(ProblemCode.CANCELLED))
             if self._client is None:
                 self._client = await asyncio.to_thread(self._make_client)
+                if self._taken is not None:
+                    self._put(self._client, self._taken)
+                    self._taken = None
         return self._client
 
     def _make_client(self) -> httpx.AsyncClient:
+        import ssl
+
         import httpx
 
         # Their debug logs hold whole headers, cookies included.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        return httpx.AsyncClient(
-            headers={"User-Agent": self._user_agent},
-            follow_redirects=False,
-            # A proxy named in the environment can't reach this machine's own backend.
-            trust_env=self._host not in _LOOPBACK,
-            # Streams hold a connection each; idle ones are let go before the server (5 s) drops them under a request.
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=4.0),
-        )
-
-
-def _network_failure(error: Exception, method: str, label: str, request_id: str) -> ProblemError:
-    """Tell a request that never left from a read that failed and from a write whose answer is lost."""
-    import httpx
-
-    def problem(code: ProblemCode) -> Problem:
-        return Problem(code, server_words=str(error), request=label, request_id=request_id)
-
-    if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout)):
-        return ProblemError(problem(ProblemCode.UNREACHABLE))
-    if isinstance(error, (httpx.LocalProtocolError, httpx.UnsupportedProtocol)):
-        return ProblemError(problem(ProblemCode.INTERNAL))
-    if method != "GET":
-        return ProblemError(problem(ProblemCode.LOST_ANSWER))
-    if isinstance(error, httpx.TimeoutException):
-        return ProblemError(problem(ProblemCode.TIMED_OUT))
-    # httpcore and h11 use one type for "closed early" and for "this is not HTTP"; only their texts differ.
-    if isinstance(error, httpx.RemoteProtocolError) and "illegal" in str(error):
-        return ProblemError(problem(ProblemCode.NOT_THE_SERVER))
-    if isinstance(error, httpx.DecodingError):
-        return ProblemError(problem(ProblemCode.UNREADABLE))
-    return _DroppedError(problem(ProblemCode.UNREACHABLE))
-
-
-def _checked(base_url: str) -> tuple[str, str]:
-    """The address without a trailing slash, and its host."""
-    try:
-        parts = urlsplit(base_url.strip())
-        host = parts.hostname or ""
-        usable = parts.scheme in ("http", "https") and bool(host) and (parts.port is None or parts.port > 0)
-        usable = usable and parts.username is None and not parts.query and not parts.fragment
-    except ValueError:
-        usable, host = False, ""
-    if not usable:
-        raise ProblemError(Problem(ProblemCode.UNREACHABLE, subject=base_url.rpartition("@")[2]))
-    return base_url.strip().rstrip("/"), host
+        here = is_this_machine(self._host)
+        bare = here and self.base_url.startswith("http:")  # no TLS anywhere: a context that trusts nobody costs nothing
+        verify: ssl.SSLContext = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if bare else trust(self._authority)
+        try:
+            return httpx.AsyncClient(
+                headers={"User-Agent": self._user_agent},
+                follow_redirects=False,
+                verify=verify,
+                # A proxy named in the environment can't reach this machine's own backend.
+                trust_env=not here,
+                # Streams hold a connection each; idle ones go before the server (5 s) drops them under a request.
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=4.0),
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            # The proxy's address may hold a password: its text stays out of this.
+            raise ProblemError(
+                Problem(ProblemCode.UNREACHABLE, subject="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY")
+            ) from error

@@ -6,6 +6,7 @@ Knows the multipart format only; never looks into the file and never decides whe
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 
 PIECE = 256 * 1024  # bytes read at a time
 Progress = Callable[[int, int], None]
+WhenLeft = Callable[[int, str], None]
 
 
 class FileBody:
@@ -23,14 +25,18 @@ class FileBody:
 
     The first ``skip`` bytes are left out: a byte order mark that the server would refuse (contract section 10.1).
 
-    Use as a context manager. Raises FILE_MISSING when the file can't be read, or shrinks while it is sent.
+    ``on_left`` hears the size and the SHA-256 (hexadecimal) of what was sent of the file, each time all of it has left.
+    Raises FILE_MISSING when the file can't be read, or shrinks while it is sent.
     """
 
-    def __init__(self, path: Path, name: str, on_progress: Progress, *, skip: int = 0) -> None:
+    def __init__(
+        self, path: Path, name: str, on_progress: Progress, *, skip: int = 0, on_left: WhenLeft | None = None
+    ) -> None:
         self._path = path
         self._skip = skip
         self._name = name
         self._on_progress = on_progress
+        self._on_left = on_left
         boundary = uuid4().hex
         self.content_type = f"multipart/form-data; boundary={boundary}"
         self._head = (
@@ -62,11 +68,15 @@ class FileBody:
             if self._skip:
                 await asyncio.to_thread(file.seek, self._skip)
             left = self.size
+            digest = hashlib.sha256()
             while left:
                 piece = await self._read(file, min(PIECE, left))
+                digest.update(piece)  # 256 kB take a fifth of a millisecond
                 yield piece
                 left -= len(piece)
                 self._on_progress(self.size - left, self.size)
+            if self._on_left is not None:
+                self._on_left(self.size, digest.hexdigest())
             yield self._tail
         finally:
             file.close()

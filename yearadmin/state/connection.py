@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 # What may mean that nobody answers there any more; a look will tell.
 _DOUBTFUL = (
     ProblemCode.UNREACHABLE,
+    ProblemCode.CERTIFICATE,
     ProblemCode.TIMED_OUT,
     ProblemCode.LOST_ANSWER,
     ProblemCode.STREAM_LOST,
@@ -54,6 +55,7 @@ class Connector:
         self._on_user = on_user
         self._on_live = on_live
         self._role = ground.server.role
+        self._token = ground.server.token
         self._wake = asyncio.Event()
         self._doubt = asyncio.Event()
         self._session_over: Problem | None = None
@@ -133,14 +135,23 @@ class Connector:
         self._on_live()
 
     async def _who(self) -> Answer[CurrentUser]:
-        """Who the server says we are, after signing in with the chosen test role where no session is held (1.3)."""
+        """Who the server says we are, after signing in where no session is held.
+
+        As the chosen test role (1.3), or by the one-time token of the embedded backend this program has started.
+        """
         api = self._ground.api
         try:
             return await api.session_answer()
         except ProblemError as error:
-            if error.problem.code is not ProblemCode.NOT_SIGNED_IN or self._role is None:
+            if error.problem.code is not ProblemCode.NOT_SIGNED_IN:
                 raise
-        await api.login_test(self._role)
+            token = None if self._token is None else await asyncio.to_thread(self._token)
+            if self._role is None and token is None:
+                raise
+        if self._role is not None:
+            await api.login_test(self._role)
+        elif token is not None:
+            await api.login_local(token)
         return await api.session_answer()
 
     async def _enter(self, answer: Answer[CurrentUser]) -> None:
@@ -204,9 +215,16 @@ class Connector:
         phase = self._ground.state.connection.phase
         return Ended() if phase is ConnectionPhase.LIVE else Ended(problem=self._ground.state.connection.problem)
 
+    async def sign_in_here(self) -> Ended:
+        """Sign in again at the embedded backend this program has started, after having signed out."""
+        self._role, self._token = self._ground.server.role, self._ground.server.token
+        await self._again()
+        phase = self._ground.state.connection.phase
+        return Ended() if phase is ConnectionPhase.LIVE else Ended(problem=self._ground.state.connection.problem)
+
     async def sign_out(self) -> Ended:
         """End the session; what is known stays readable."""
-        self._role = None
+        self._role = self._token = None
         problem: Problem | None = None
         try:
             await self._ground.api.sign_out()

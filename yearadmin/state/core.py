@@ -19,6 +19,7 @@ from yearadmin.contract.problems import ProblemError
 from yearadmin.state import events as e
 from yearadmin.state.connection import Connector
 from yearadmin.state.ground import CorePace, Ended, Ground, ServerChoice, utc_now
+from yearadmin.state.history import Archive
 from yearadmin.state.keeping import Keeper
 from yearadmin.state.model import (
     AppState,
@@ -32,6 +33,7 @@ from yearadmin.state.model import (
     YearScope,
 )
 from yearadmin.state.pipelines import Step, job_outcome, kind_of, outcome
+from yearadmin.state.refreshing import Refresher
 from yearadmin.state.setup import Setup, SetupPhase, setup_of
 from yearadmin.state.store import Store
 from yearadmin.state.uploads import Uploads
@@ -42,7 +44,9 @@ from yearadmin.state.yearscope import YearScopes
 if TYPE_CHECKING:
     from yearadmin.cache.store import Cache
     from yearadmin.contract.years import Goal
+    from yearadmin.logbook import Activity
     from yearadmin.remote.follow import FollowPace
+    from yearadmin.remote.secrets import Tokens
     from yearadmin.remote.transport import TransportPace
 
 __all__ = ["Core", "CorePace", "Ended", "ServerChoice"]
@@ -52,7 +56,11 @@ _NO_LONGER = (SetupPhase.DONE, SetupPhase.FAILED, SetupPhase.STOPPED, SetupPhase
 
 
 class Core:
-    """One server, one signed-in person, all years. Make it on the event loop it is to run on."""
+    """One server, one signed-in person, all years. Make it on the event loop it is to run on.
+
+    ``archive`` looks back; ``on_exchange`` hears of every exchange with the server, ``on_tokens`` of every pair of
+    cookies; neither may raise.
+    """
 
     def __init__(
         self,
@@ -65,17 +73,22 @@ class Core:
         transport_pace: TransportPace | None = None,
         follow_pace: FollowPace | None = None,
         clock: Callable[[], datetime] = utc_now,
+        on_exchange: Callable[[Activity], object] | None = None,
+        on_tokens: Callable[[Tokens | None], object] | None = None,
     ) -> None:
         name = server.name or server.base_url
         self.store = Store(AppState(this_year, connection=Connection(name, since=clock(), demo=server.demo)))
         self._transport_pace = transport_pace
+        self._on_exchange, self._on_tokens = on_exchange, on_tokens
         self._ground = Ground(self.store, cache, server, pace or CorePace(), clock)
         self._keeper = Keeper(self._ground)
+        self.archive = Archive(cache, server.cache_key, lambda: self._ground.user_key)
         self._watchers = Watchers(
             self._ground, follow_pace, on_pipeline_over=self._pipeline_over, on_job_over=self._job_over
         )
         self._years = YearScopes(self._ground, self._keeper, self._watchers, self._year_loaded)
         self._writes = Writes(self._ground, self._keeper, self._years, self._watchers)
+        self._refresher = Refresher(self._ground, self._years)
         self._uploads = Uploads(self._ground, self._keeper, self._years, self._watchers)
         self._connector = Connector(
             self._ground, self._keeper, before_connect=before_connect, on_user=self._user_leaves, on_live=self._live
@@ -102,11 +115,19 @@ class Core:
         from yearadmin.remote.transport import Transport
 
         try:
-            ground.api = Api(Transport(ground.server.base_url, pace=self._transport_pace))
+            ground.api = Api(
+                Transport(
+                    ground.server.base_url,
+                    pace=self._transport_pace,
+                    on_exchange=self._on_exchange,
+                    on_tokens=self._on_tokens,
+                )
+            )
         except ProblemError as error:  # no usable address: nothing to try again
             ground.dispatch(e.Disconnected(ground.now(), None, error.problem))
             return
         ground.tasks.spawn(self._connector.run(), "the connection")
+        ground.tasks.spawn(self._refresher.run(), "looking for what colleagues do")
 
     async def close(self) -> None:
         """An orderly end: every task cancelled and gone, what is pending kept, client and cache closed."""
@@ -145,6 +166,14 @@ class Core:
         """The operator has read a notice."""
         self._ground.dispatch(e.NoticeDismissed(notice_id))
 
+    def refresh(self) -> None:
+        """Look soon for what colleagues have done."""
+        self._refresher.now()
+
+    def settle(self, year: int) -> None:
+        """Let go of the save that a colleague's change held back: theirs is kept."""
+        self._ground.dispatch(e.ConflictSettled(year))
+
     def cancel_upload(self, key: str) -> None:
         """Stop an upload whose job does not exist yet."""
         self._uploads.cancel(key)
@@ -167,9 +196,13 @@ class Core:
         """Take the year away from users again."""
         return await self._writes.close(year)
 
-    async def save_goals(self, year: int, goals: tuple[Goal, ...]) -> Ended:
-        """Save the year's reduction goals (section 5.1.4)."""
-        return await self._writes.save_goals(year, goals)
+    async def save_goals(self, year: int, goals: tuple[Goal, ...], seen: tuple[Goal, ...] | None = None) -> Ended:
+        """Save the year's reduction goals (section 5.1.4); ``seen`` are those the operator began to change."""
+        return await self._writes.save_goals(year, goals, seen)
+
+    async def use_mine(self, year: int) -> Ended:
+        """Carry out the save that a colleague's change held back."""
+        return await self._writes.use_mine(year)
 
     async def upload(self, year: int, slot: Slot, path: Path) -> Ended:
         """Send a file to a slot; returns when the work on the server has ended, or it never began."""
@@ -182,6 +215,10 @@ class Core:
     async def sign_in_as(self, role: str) -> Ended:
         """Sign in as a test user (section 1.3)."""
         return await self._connector.sign_in_as(role)
+
+    async def sign_in_here(self) -> Ended:
+        """Sign in at the embedded backend this program has started, after having signed out."""
+        return await self._connector.sign_in_here()
 
     async def sign_out(self) -> Ended:
         """End the session."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yearadmin.contract.links import Link
     from yearadmin.contract.session import CurrentUser
     from yearadmin.contract.years import YearConfiguration, YearSummary
+    from yearadmin.state.conflicts import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,21 @@ class WishEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictFound:
+    """A save was held back: a colleague changed the same fields."""
+
+    year: int
+    conflict: Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSettled:
+    """The operator has chosen, or will later."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class UploadChanged:
     """A new upload, or a new state of one (same ``key``)."""
 
@@ -274,6 +290,8 @@ Event = (
     | JobLinkChanged
     | WishStarted
     | WishEnded
+    | ConflictFound
+    | ConflictSettled
     | UploadChanged
     | Noticed
     | NoticeDismissed

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from yearadmin.state.tasks import Tasks
 if TYPE_CHECKING:
     from yearadmin.cache.store import Cache
     from yearadmin.remote.api import Api
+    from yearadmin.state.conflicts import Conflict, FieldChange
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ class ServerChoice:
     """The server to work with.
 
     ``base_url`` includes the version prefix; ``key`` is what the cache files it under when the address may change (the
-    embedded backend's port does). ``role`` signs in as a test user on a demo server when no session is held.
+    embedded backend's port does). ``role`` signs in as a test user on a demo server when no session is held;
+    ``token`` gives a one-time token that signs in at an embedded backend of ours then, or None when there is none.
     """
 
     base_url: str
@@ -41,6 +43,7 @@ class ServerChoice:
     role: str | None = None
     demo: bool = False
     key: str = ""
+    token: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def cache_key(self) -> str:
@@ -52,18 +55,21 @@ class ServerChoice:
 class Ended:
     """How a wish ended: refused before anything was sent, failed, or done.
 
-    ``outcome`` is how the work on the server ended where the wish waited for it (an upload).
+    ``outcome`` is how the work on the server ended where the wish waited for it (an upload); ``conflict`` is what a
+    colleague changed meanwhile, so that nothing was sent; ``adopted`` what a colleague had done already.
     """
 
     refused: Permit | None = None
     problem: Problem | None = None
     outcome: Outcome | None = None
+    conflict: Conflict | None = None
+    adopted: tuple[FieldChange, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether what was wished is now so."""
         failed = self.outcome is not None and self.outcome.step in (Step.FAILED, Step.PARTIAL)
-        return self.refused is None and self.problem is None and not failed
+        return self.refused is None and self.problem is None and self.conflict is None and not failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,11 @@ class CorePace:
     progress: float = 0.1  # between two reports of an upload's bytes
     lost_answer_wait: float = 20.0  # for the server to come back after a write whose answer was lost
     lost_answer_looks: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0)  # before each look for what a lost dispatch began
+    surely_gone: float = 30.0  # after a dispatch's answer was lost: what the list of jobs lacks then, never began
     job_look: float = 8.0  # for one look at a job that has ended
+    audit_wait: float = 3.0  # for who made a change
+    refresh: float = 30.0  # between two looks at the list of years
+    refresh_least: float = 2.0  # between two looks, however often the window is come back to
 
 
 class Ground:
@@ -132,9 +142,10 @@ class Ground:
         skipped: int | None = None,
         problem: Problem | None = None,
         wish: Wish | None = None,
+        changes: tuple[FieldChange, ...] = (),
     ) -> None:
         """Tell the operator something, once per ``once``."""
-        notice = Notice(0, code, kind, self.now(), year, slot, subject, words, rows, skipped, problem, wish)
+        notice = Notice(0, code, kind, self.now(), year, slot, subject, words, rows, skipped, problem, wish, changes)
         self.dispatch(Noticed(notice, once))
 
     async def until(self, holds: Callable[[AppState], bool]) -> AppState:

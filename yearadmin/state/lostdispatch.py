@@ -14,6 +14,7 @@ from yearadmin.catalogue.modules import Slot, SlotKind
 from yearadmin.contract.enums import ReductionObjectiveType
 from yearadmin.contract.problems import ProblemError
 from yearadmin.state.ground import Ground
+from yearadmin.state.joblist import all_jobs
 from yearadmin.state.pipelines import root_job
 from yearadmin.state.slots import latest_job_in, works_for
 from yearadmin.state.writes import look_at_year
@@ -34,14 +35,24 @@ class Began:
 class LostDispatch:
     """One dispatch: its year, slot and temporary path, and the slot's newest job before it was sent."""
 
-    def __init__(self, ground: Ground, year: int, slot: Slot, path: str, newest_before: int) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        year: int,
+        slot: Slot,
+        path: str,
+        newest_before: int,
+        *,
+        of_earlier_run: bool = False,
+    ) -> None:
         self._ground = ground
         self._year = year
         self._slot = slot
         self._path = path
         self._newest_before = newest_before
-        self._known = frozenset(ground.state.pipelines)
+        self._known = frozenset(() if of_earlier_run else ground.state.pipelines)
         self._landed_before = self._landed(ground.state.scope(year).config)
+        self.is_absent = False  # the server listed all its jobs, and none was given our file
 
     async def look(self) -> Began | None:
         """Look a few times: the server may still be about to begin. None when nothing of it can be seen."""
@@ -50,10 +61,37 @@ class LostDispatch:
             answer = await look_at_year(self._ground, self._year)
             if answer is None:
                 return None
-            began = self.in_year(answer.value) or await self.in_pipelines()
+            # The list of jobs names the pipeline, too; it is not open to everybody.
+            began = await self.in_jobs() or self.in_year(answer.value) or await self.in_pipelines()
             if began is not None:
                 return began
         return None
+
+    async def in_jobs(self) -> Began | None:
+        """The job that was given our file, in the server's list of all jobs; ``is_absent`` tells when it has none."""
+        jobs = await all_jobs(self._ground)
+        self.is_absent = False
+        if jobs is None:
+            return None
+        found = next((job for job in jobs if job.file_path == self._path), None)
+        if found is None:
+            self.is_absent = True
+            return None
+        return Began(found.id, str(found.pipeline_id) if found.pipeline_id is not None else None)
+
+    async def judge(self) -> Began | None:
+        """Wait until a dispatch on its way would surely have arrived, then look; None with ``is_absent``: it did not.
+
+        Goes on looking for as long as the server does not tell.
+        """
+        ground = self._ground
+        await asyncio.sleep(ground.pace.surely_gone)
+        while True:
+            await ground.until(lambda state: state.is_live)
+            began = await self.in_jobs()
+            if began is not None or self.is_absent:
+                return began
+            await asyncio.sleep(ground.pace.surely_gone)
 
     def in_year(self, config: YearConfiguration | None) -> Began | None:
         """The job as the year's configuration shows it (contract section 5.1.2); a waiting one is not in it yet."""

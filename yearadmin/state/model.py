@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yearadmin.contract.links import Link
     from yearadmin.contract.session import CurrentUser
     from yearadmin.contract.years import YearConfiguration, YearSummary
+    from yearadmin.state.conflicts import Conflict, FieldChange
 
 
 class Origin(StrEnum):
@@ -101,6 +102,7 @@ class YearScope:
     setup_job: int | None = None  # from POST /sync/units, which has no pipeline id
     busy: frozenset[Wish] = frozenset()
     failed_wish: tuple[Wish, Problem] | None = None
+    conflict: Conflict | None = None  # a save held back until the operator has chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,12 @@ class NoticeCode(StrEnum):
     YEAR_OPENED = "year_opened"
     YEAR_CLOSED = "year_closed"
     GOALS_SAVED = "goals_saved"
+    OPENED_BY_OTHER = "opened_by_other"  # what was wished had been done by a colleague meanwhile
+    CLOSED_BY_OTHER = "closed_by_other"
+    GOALS_SAVED_BY_OTHER = "goals_saved_by_other"
+    ALSO_CHANGED = "also_changed"  # the answer of a save showed a colleague's changes elsewhere
+    OTHER_REPLACED = "other_replaced"  # a colleague's change came in between and was overwritten by a save
+    NO_LONGER_POSSIBLE = "no_longer_possible"  # the year read again no longer permits what was wished
     UPLOAD_DONE = "upload_done"
     UPLOAD_WARNING = "upload_warning"
     UPLOAD_PARTIAL = "upload_partial"
@@ -223,6 +231,7 @@ class Notice:
     skipped: int | None = None
     problem: Problem | None = None
     wish: Wish | None = None
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,14 @@ def may_close(state: AppState, year: int) -> Permit:
     return Permit(tuple(refusals), offered=is_open)
 
 
+def may_save(state: AppState, year: int, wish: Wish) -> Permit:
+    """Whether a save of that kind can be made now. Raises KeyError for a wish that saves no field."""
+    return _SAVES[wish](state, year)
+
+
+_SAVES = {Wish.OPEN: may_open, Wish.CLOSE: may_close, Wish.SAVE_GOALS: may_save_goals}
+
+
 def may_interrupt(state: AppState, pipeline_id: str) -> Permit:
     """Whether a running pipeline can be stopped; offered while it runs, as far as is known."""
     refusals = list(_to_write(state))

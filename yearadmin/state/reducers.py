@@ -290,7 +290,7 @@ def _with_job(state: AppState, job: FollowedJob) -> AppState:
 @reduce.register
 def _(event: e.WishStarted, state: AppState) -> AppState:
     scope = state.scope(event.year)
-    return state.with_scope(replace(scope, busy=scope.busy | {event.wish}, failed_wish=None))
+    return state.with_scope(replace(scope, busy=scope.busy | {event.wish}, failed_wish=None, conflict=None))
 
 
 @reduce.register
@@ -298,6 +298,17 @@ def _(event: e.WishEnded, state: AppState) -> AppState:
     scope = state.scope(event.year)
     failed = None if event.problem is None else (event.wish, event.problem)
     return state.with_scope(replace(scope, busy=scope.busy - {event.wish}, failed_wish=failed))
+
+
+@reduce.register
+def _(event: e.ConflictFound, state: AppState) -> AppState:
+    return state.with_scope(replace(state.scope(event.year), conflict=event.conflict))
+
+
+@reduce.register
+def _(event: e.ConflictSettled, state: AppState) -> AppState:
+    scope = state.scope(event.year)
+    return state if scope.conflict is None else state.with_scope(replace(scope, conflict=None))
 
 
 @reduce.register

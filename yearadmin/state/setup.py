@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yearadmin.contract.enums import Provisioned, UnitSyncPhase
 from yearadmin.contract.times import parse_utc
-from yearadmin.state.model import AppState, LoadPhase, YearScope
+from yearadmin.state.model import AppState, LoadPhase, Origin, YearScope
 from yearadmin.state.pipelines import Outcome, Step, is_given_up, job_outcome, kind_of, outcome, root_job
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Setup:
     job_id: int | None = None
     link: Link | None = None
     is_binding: bool = True  # false for a failure on a server that takes uploads all the same (section 11.2)
+    as_of: datetime | None = None  # RUNNING when it was last heard of; how it stands now is not known (UTC)
 
     @property
     def gates(self) -> bool:
@@ -61,7 +62,21 @@ class Setup:
 
 
 def setup_of(state: AppState, year: int) -> Setup:
-    """Where the set-up of ``year`` stands (contract section 9)."""
+    """Where the set-up of ``year`` stands (contract section 9), or stood when the server was last heard."""
+    setup = _setup_of(state, year)
+    if setup.phase is not SetupPhase.RUNNING:
+        return setup
+    scope = state.scope(year)
+    pipelines = [pipeline for pipeline in _pipelines_of(state, scope) if pipeline is not None]
+    job = state.jobs.get(scope.setup_job) if scope.setup_job is not None else None
+    is_followed = bool(pipelines) or job is not None or bool(scope.year_pipelines)
+    if state.is_live and (is_followed or scope.origin is Origin.SERVER):
+        return setup
+    moments = [*(pipeline.seen_at for pipeline in pipelines), job.seen_at if job is not None else None]
+    return replace(setup, as_of=max((moment for moment in moments if moment is not None), default=scope.fetched_at))
+
+
+def _setup_of(state: AppState, year: int) -> Setup:
     scope = state.scope(year)
     if scope.phase is LoadPhase.MISSING:
         return Setup(SetupPhase.NOT_CONFIGURED)

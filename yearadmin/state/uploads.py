@@ -23,6 +23,7 @@ from yearadmin.state.lostdispatch import Began, LostDispatch
 from yearadmin.state.model import NoticeCode, NoticeKind, Upload, UploadStage
 from yearadmin.state.permits import may_upload
 from yearadmin.state.pipelines import Outcome, Step, is_given_up, job_outcome, outcome
+from yearadmin.state.sentfiles import SentFiles
 from yearadmin.state.slots import latest_job, read_counts
 from yearadmin.state.watching import Watchers
 from yearadmin.state.writes import is_uncertain
@@ -41,6 +42,7 @@ class Uploads:
         self._keeper = keeper
         self._years = years
         self._watchers = watchers
+        self._sent = SentFiles(ground)
         self._sending: dict[str, asyncio.Task[str]] = {}
         self._lost: dict[str, LostDispatch] = {}
         self._attached: set[str] = set()
@@ -75,6 +77,7 @@ class Uploads:
         if upload is None or upload.stage not in (UploadStage.WAITING, UploadStage.SENDING):
             return
         self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=self._ground.now()))
+        self._sent.cancelled(upload)
         if key in self._sending:
             self._sending[key].cancel()
 
@@ -95,7 +98,10 @@ class Uploads:
             del self._sending[key]
         self._change(replace(self._now(key), stage=UploadStage.STARTING))
         job = latest_job(self._ground.state.scope(upload.year), upload.slot)
-        lost = LostDispatch(self._ground, upload.year, upload.slot, temp_path, job.job_id if job else 0)
+        newest = job.job_id if job else 0
+        lost = LostDispatch(self._ground, upload.year, upload.slot, temp_path, newest)
+        # Before the dispatch: should the program end while it is on its way, the next run looks for the job.
+        self._keeper.remember_work(_work_item(upload, temp_path, newest))
         try:
             started = await self._ground.api.dispatch(_request(upload.year, upload.slot, temp_path))
         except ProblemError as error:
@@ -127,8 +133,13 @@ class Uploads:
                 told = clock()
                 self._change(replace(now, sent=sent, size=size))
 
+        def left(size: int, sha256: str) -> None:
+            now = self._find(upload.key)
+            if now is not None and now.is_active:
+                self._sent.left(now, size, sha256)
+
         try:
-            node = await self._ground.api.temp_upload(path, path.name, progress, skip=checked.skip)
+            node = await self._ground.api.temp_upload(path, path.name, progress, skip=checked.skip, on_left=left)
         except ProblemError as error:
             problem = error.problem
             if problem.code is ProblemCode.LOST_ANSWER:
@@ -141,16 +152,34 @@ class Uploads:
         self._ground.report(problem)
         if self._find(key) is None:
             return Ended(problem=problem)
+        self._keeper.forget_work(key)
         upload = replace(self._now(key), stage=UploadStage.REFUSED, problem=problem, ended_at=self._ground.now())
         self._change(upload)
+        self._sent.refused(upload)
         self._tell(upload, NoticeCode.UPLOAD_REFUSED, NoticeKind.FAILURE, problem=problem)
         return Ended(problem=problem)
 
     def _uncertain(self, key: str, problem: Problem, lost: LostDispatch) -> None:
         upload = replace(self._now(key), stage=UploadStage.UNCERTAIN, problem=problem)
         self._change(upload)
-        self._lost[key] = lost
+        self._look_for(upload, lost)
         self._tell(upload, NoticeCode.UPLOAD_UNKNOWN, NoticeKind.WARNING, problem=problem)
+
+    def _look_for(self, upload: Upload, lost: LostDispatch) -> None:
+        self._lost[upload.key] = lost
+        self._ground.tasks.spawn(self._judge(upload, lost), f"asking for {upload.file_name}")
+
+    async def _judge(self, upload: Upload, lost: LostDispatch) -> None:
+        """Find the job in the server's list, or say that it never began once it surely would be there."""
+        began = await lost.judge()
+        if self._lost.get(upload.key) is not lost or self._find(upload.key) is None:
+            return  # it has been found meanwhile, or another person looks now
+        del self._lost[upload.key]
+        if began is not None:
+            await self._follow(upload.key, began)
+        else:
+            problem = upload.problem or Problem(ProblemCode.LOST_ANSWER)
+            self._refused(upload.key, replace(problem, code=ProblemCode.UNREACHABLE))
 
     def year_loaded(self, year: int) -> None:
         """The server has told a year anew: perhaps it shows what became of an upload whose answer was lost."""
@@ -179,6 +208,7 @@ class Uploads:
         )
         self._attached.add(key)
         self._keeper.remember_work(_work_item(upload))
+        self._sent.became(upload)
         if began.is_over:
             self._change(upload)
             await self._years.refresh(upload.year)
@@ -219,6 +249,7 @@ class Uploads:
         self._keeper.forget_work(upload.key)
         if not result.step.is_end:
             # The server does not know it (any more): nothing can be said of it, the slot shows what the year says.
+            self._sent.ended(upload, result.step, None)
             problem = link.problem if link is not None and is_given_up(link) else None
             self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=ground.now(), problem=problem))
             if problem is not None:
@@ -227,6 +258,7 @@ class Uploads:
         self._change(replace(upload, stage=UploadStage.ENDED, ended_at=ground.now()))
         await self._years.settled(upload.year)
         rows, skipped = await self._counts(upload)
+        self._sent.ended(upload, result.step, rows)
         code, kind = _TOLD[result.step]
         self._tell(upload, code, kind, words=result.words, rows=rows, skipped=skipped)
         return Ended(outcome=result)
@@ -248,11 +280,19 @@ class Uploads:
 
     def attach(self, item: WorkItem) -> None:
         """Take up an upload that was under way when the program ended."""
-        if item.key in self._attached or item.job_id is None:
+        if item.key in self._attached or (item.job_id is None and not item.path) or self._find(item.key) is not None:
             return
         self._attached.add(item.key)
         slot = Slot(item.module, item.submodule, SlotKind(item.kind))
-        self._change(Upload(item.key, item.year, slot, item.file_name, 0, item.started_at, UploadStage.STARTING))
+        upload = Upload(item.key, item.year, slot, item.file_name, 0, item.started_at, UploadStage.STARTING)
+        self._change(upload)
+        if item.job_id is None:  # the program ended while the dispatch was on its way
+            upload = replace(upload, stage=UploadStage.UNCERTAIN, problem=Problem(ProblemCode.LOST_ANSWER))
+            self._change(upload)
+            ground, before = self._ground, item.newest_before
+            self._look_for(upload, LostDispatch(ground, item.year, slot, item.path, before, of_earlier_run=True))
+            self._years.reload(item.year)
+            return
         began = Began(item.job_id, item.pipeline_id)
         self._ground.tasks.spawn(self._follow(item.key, began), f"following {item.file_name}")
 
@@ -328,7 +368,7 @@ def _request(year: int, slot: Slot, path: str) -> DispatchRequest:
     )
 
 
-def _work_item(upload: Upload) -> WorkItem:
+def _work_item(upload: Upload, path: str = "", newest_before: int = 0) -> WorkItem:
     return WorkItem(
         key=upload.key,
         year=upload.year,
@@ -339,4 +379,6 @@ def _work_item(upload: Upload) -> WorkItem:
         pipeline_id=upload.pipeline_id,
         file_name=upload.file_name,
         started_at=upload.started_at,
+        path=path,
+        newest_before=newest_before,
     )

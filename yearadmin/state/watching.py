@@ -17,6 +17,7 @@ from yearadmin.state import events as e
 from yearadmin.state.ground import Ground
 from yearadmin.state.model import AppState
 from yearadmin.state.pipelines import is_job_over, is_over, kind_of, outcome, root_job
+from yearadmin.state.sentfiles import Sightings
 
 if TYPE_CHECKING:
     from yearadmin.contract.jobs import JobUpdate
@@ -47,6 +48,7 @@ class Watchers:
         self._roots: dict[int, asyncio.Task[None]] = {}
         self._retries: dict[Key, asyncio.Event] = {}
         self._over: set[Key] = set()
+        self._sightings = Sightings(ground)
 
     def __len__(self) -> int:
         """How many streams are followed."""
@@ -101,6 +103,7 @@ class Watchers:
         self._roots.clear()
         self._retries.clear()
         self._over.clear()
+        self._sightings.forget_all()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -145,8 +148,13 @@ class Watchers:
                     self._link_changed(item)
                 else:
                     ground.dispatch(e.PipelineSeen(pipeline_id, item, ground.now()))
+                    self._sightings.pipeline(item, pipeline_id, self._year_of(pipeline_id))
                     self._follow_root(pipeline_id)
                 self._look_for_the_end(pipeline_id)
+
+    def _year_of(self, pipeline_id: str) -> int | None:
+        known = self._ground.state.pipelines.get(pipeline_id)
+        return known.year if known is not None else None
 
     def _look_for_the_end(self, pipeline_id: str) -> None:
         pipeline = self._ground.state.pipelines.get(pipeline_id)
@@ -191,6 +199,8 @@ class Watchers:
                 else:
                     ground.dispatch(e.JobSeen(job_id, item, ground.now()))
                 job = ground.state.jobs.get(job_id)
+                if not isinstance(item, Link):
+                    self._sightings.job(item, job.year if job is not None else None)
                 if job is not None and job_id not in self._over and is_job_over(job):
                     self._over.add(job_id)
                     self._on_job_over(job_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from yearadmin.contract.enums import Provisioned
@@ -62,6 +63,16 @@ def mark_of(state: AppState, year: int) -> YearMark:
     if known.is_started:
         return YearMark.OPEN
     return YearMark.BEING_SET_UP if known.provisioned is Provisioned.NO else YearMark.READY
+
+
+def changed_since_read(state: AppState, year: int) -> datetime | None:
+    """When somebody changed the year after it was read (UTC), by the list; None when it is as read, or being saved."""
+    scope = state.scope(year)
+    item = next((item for item in state.years.items if item.year == year), None)
+    if item is None or scope.config is None or scope.origin is not Origin.SERVER or scope.busy or scope.conflict:
+        return None
+    shown, listed = scope.config.updated_at, item.updated_at
+    return listed if shown is not None and listed is not None and listed > shown else None
 
 
 def years_users_see(state: AppState) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yearadmin.cache.store import Kind
@@ -21,6 +22,7 @@ from yearadmin.state.keeping import Keeper
 from yearadmin.state.model import AppState, LoadPhase
 from yearadmin.state.slots import latest_job_in
 from yearadmin.state.watching import Watchers
+from yearadmin.state.yearlist import changed_since_read
 
 if TYPE_CHECKING:
     from yearadmin.contract.years import YearConfiguration
@@ -39,6 +41,7 @@ class _Load:
 
     kept: bool
     again: bool = False
+    quiet: bool = False  # nobody asked for it: nothing is said to be under way
     task: asyncio.Task[None] | None = None
 
 
@@ -55,6 +58,7 @@ class YearScopes:
         self._repeats: dict[int, int] = {}
         self._ticket = 0
         self._applied: dict[int | None, int] = {}
+        self._noticed: dict[int, datetime] = {}
 
     # --- wishes
 
@@ -76,6 +80,7 @@ class YearScopes:
             self._start(year, kept=True)
         else:
             load.kept = load.again = True
+            load.quiet = False
 
     async def refresh(self, year: int) -> None:
         """Like :meth:`reload`, and wait for it."""
@@ -107,6 +112,21 @@ class YearScopes:
         self._applied[year] = self._applied[None] = self._next_ticket()
         self._loaded(year, answer)
 
+    async def read(self, year: int) -> YearConfiguration:
+        """The year as the server holds it now, told to everybody. Raises what the request runs into, NOT_FOUND too."""
+        ticket = self._next_ticket()
+        try:
+            answer = await self._ground.api.get_year(year)
+        except ProblemError as error:
+            if error.problem.code is ProblemCode.NOT_FOUND and ticket >= self._applied.get(year, 0):
+                self._applied[year] = ticket
+                self._ground.dispatch(e.YearMissing(year, self._ground.now()))
+            raise
+        if ticket >= self._applied.get(year, 0):
+            self._applied[year] = ticket
+            self._loaded(year, answer)
+        return self._ground.state.scope(year).config or answer.value
+
     def drop_all(self) -> None:
         """Forget every load: another person looks now."""
         for year in tuple(self._loads):
@@ -117,8 +137,8 @@ class YearScopes:
 
     # --- one year
 
-    def _start(self, year: int, *, kept: bool) -> None:
-        load = self._loads[year] = _Load(kept)
+    def _start(self, year: int, *, kept: bool, quiet: bool = False) -> None:
+        load = self._loads[year] = _Load(kept, quiet=quiet)
         load.task = self._ground.tasks.spawn(self._run(year, load), f"loading {year}")
 
     def _leave(self, year: int, *, even_kept: bool = False) -> None:
@@ -133,7 +153,8 @@ class YearScopes:
         try:
             while True:
                 load.again = False
-                self._ground.dispatch(e.YearLoading(year))
+                if not load.quiet:
+                    self._ground.dispatch(e.YearLoading(year))
                 await self._round(year, load)
                 if not load.again:
                     break
@@ -261,10 +282,16 @@ class YearScopes:
                 self._list_load = None
 
     def _look_again(self) -> None:
-        """A colleague may have created the year on screen since it was read."""
-        year = self._ground.state.selected
-        if year is not None and self._ground.state.scope(year).phase is LoadPhase.UNKNOWN and year not in self._loads:
+        """A colleague may have created or changed the year on screen since it was read."""
+        state = self._ground.state
+        year = state.selected
+        if year is None or year in self._loads:
+            return
+        if state.scope(year).phase is LoadPhase.UNKNOWN:
             self._start(year, kept=False)
+        elif (changed := changed_since_read(state, year)) is not None and self._noticed.get(year) != changed:
+            self._noticed[year] = changed  # a server that never shows it in the year itself is not asked for ever
+            self._start(year, kept=False, quiet=True)
 
     # --- order
 

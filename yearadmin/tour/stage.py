@@ -104,6 +104,9 @@ class Stage:
         """Close the window as a person does, and wait until the program has ended."""
         assert self._work is not None
         self.program.window.close()
+        asked = self.program.window.questions.dialog
+        if asked is not None:  # work is under way: it is said what becomes of it
+            asked.yes.click()
         await asyncio.wait_for(self._work, 15)
         self._program = self._work = None
         self._app.processEvents()

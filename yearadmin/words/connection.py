@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from yearadmin.state.model import AppState, ConnectionPhase, LoadPhase, Origin, YearScope
 from yearadmin.words.format import at_time, duration, since_time
+from yearadmin.words.names import person_name
 from yearadmin.words.told import tell_problem
 from yearadmin.words.translate import translate
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from yearadmin.contract.problems import ProblemCode
 from yearadmin.state.model import Notice, NoticeCode, NoticeKind, Wish
-from yearadmin.words.format import number
-from yearadmin.words.names import slot_path
+from yearadmin.words.conflicts import tell_colleagues, tells
+from yearadmin.words.names import slot_short_path
 from yearadmin.words.told import Told, tell_problem
 from yearadmin.words.translate import translate
 
@@ -21,8 +21,8 @@ N = NoticeCode
 _YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
     N.YEAR_CREATED: lambda: (
         translate("words.notices", "Year {year} created"),
-        translate("words.notices", "Its units, users and carbon reports are being set up now."),
-        translate("words.notices", "The modules unlock by themselves when that is done."),
+        translate("words.notices", "It is being set up; its modules unlock by themselves when that is done."),
+        "",
     ),
     N.YEAR_EXISTS: lambda: (
         translate("words.notices", "Year {year} exists already"),
@@ -36,8 +36,8 @@ _YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
     ),
     N.YEAR_READY: lambda: (
         translate("words.notices", "Year {year} is ready"),
-        translate("words.notices", "Its units, users and carbon reports are set up."),
         translate("words.notices", "You can upload its files now."),
+        "",
     ),
     N.SETUP_FAILED: lambda: (
         translate("words.notices", "The set-up of {year} failed"),
@@ -53,12 +53,12 @@ _YEARS: Mapping[NoticeCode, Callable[[], Parts]] = {
     ),
     N.YEAR_OPENED: lambda: (
         translate("data_management_year_opened_success", "Year {year} is open to users"),
-        translate("words.notices", "Users find it in their list of years from now on."),
+        translate("words.notices", "Users now find it in their list of years."),
         "",
     ),
     N.YEAR_CLOSED: lambda: (
         translate("words.notices", "Year {year} is closed to users again"),
-        translate("words.notices", "Users no longer find it in their list of years. What they entered is kept."),
+        translate("words.notices", "What users have entered is kept."),
         "",
     ),
     N.GOALS_SAVED: lambda: (
@@ -112,6 +112,11 @@ _OTHERS: Mapping[NoticeCode, Callable[[], Parts]] = {
         translate("words.notices", "What you asked for was not carried out."),
         translate("words.notices", "Look at the present state and try again."),
     ),
+    N.NO_LONGER_POSSIBLE: lambda: (
+        translate("words.notices", "It is no longer possible"),
+        translate("words.notices", "The year changed on the server since you looked, so nothing was sent."),
+        translate("words.notices", "You see its present state now; look at what is different and decide again."),
+    ),
     N.CACHE_SET_ASIDE: lambda: (
         translate("words.notices", "The local copy was damaged"),
         translate("words.notices", "It was set aside and a new one begun. Nothing on the server is affected."),
@@ -162,9 +167,15 @@ def notice_kind(kind: NoticeKind) -> str:
 
 def tell_notice(notice: Notice) -> Told:
     """The notice in words. A problem it carries gives the sentences, the notice gives the title."""
+    if tells(notice.code):
+        return tell_colleagues(notice)
     title, detail, remedy = _ALL[notice.code]()
     year = "" if notice.year is None else str(notice.year)
     told = Told(title.format(year=year, path=_path(notice)), _about_file(notice, detail), remedy, notice.words)
+    if notice.code is N.UPLOAD_DONE:
+        return replace(told, server_words="")  # they only say the same again; the slot keeps them
+    if notice.code is N.NO_LONGER_POSSIBLE:
+        return replace(told, title=_wish_title(notice, year) or told.title)
     if notice.problem is None:
         return told
     problem = tell_problem(notice.problem)
@@ -187,15 +198,15 @@ _KEEPS_ITS_SENTENCES = (
 
 
 def _wish_title(notice: Notice, year: str) -> str:
-    if notice.wish is None or notice.problem is None:
+    if notice.wish is None:
         return ""
-    titles = _UNCERTAIN if notice.problem.may_have_acted else _FAILED
+    titles = _UNCERTAIN if notice.problem is not None and notice.problem.may_have_acted else _FAILED
     return titles[notice.wish]().format(year=year)
 
 
 def _path(notice: Notice) -> str:
     """Where the file went, the year with it: the notice may be read while another year is on the screen."""
-    where = slot_path(notice.slot) if notice.slot is not None else notice.subject
+    where = slot_short_path(notice.slot) if notice.slot is not None else notice.subject
     if notice.year is None:
         return where
     return f"{notice.year} › {where}" if where else str(notice.year)
@@ -208,7 +219,8 @@ def _about_file(notice: Notice, detail: str) -> str:
     rows = notice.rows
     if rows is None or notice.code not in (N.UPLOAD_DONE, N.UPLOAD_WARNING):
         return detail.format(file=file)
-    if not notice.skipped:
-        return translate("words.notices", "{file}: %n row(s) imported.", "", rows).format(file=file)
-    text = translate("words.notices", "{file}: %n row(s) imported, {skipped} left out.", "", rows)
-    return text.format(file=file, skipped=number(notice.skipped))
+    facts = translate("words.notices", "%n row(s) imported", "", rows)
+    skipped = notice.skipped
+    if skipped:
+        facts = translate("words.notices", "{rows}, %n left out", "", skipped).format(rows=facts)
+    return translate("words.notices", "{file}: {facts}.").format(file=file, facts=facts)

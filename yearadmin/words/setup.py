@@ -6,11 +6,11 @@ The server's own words stay in the set-up value itself, to be shown beside these
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from yearadmin.contract.enums import UnitSyncPhase
 from yearadmin.state.setup import Setup, SetupPhase, SyncPhase
-from yearadmin.words.format import duration
+from yearadmin.words.format import at_time, duration
 from yearadmin.words.slots import link_text
 from yearadmin.words.translate import translate
 
@@ -49,8 +49,11 @@ _PHASES: Mapping[str, Callable[[], str]] = {
 }
 
 
-def setup_title(setup: Setup, year: int) -> str:
-    """Where the set-up of ``year`` stands, in one line."""
+def setup_title(setup: Setup, year: int, now: datetime | None = None) -> str:
+    """Where the set-up of ``year`` stands, in one line; ``now`` is UTC and the present moment without it."""
+    if setup.as_of is not None:
+        at = at_time(setup.as_of, now or datetime.now(UTC))
+        return translate("words.setup", "Year {year} was being set up {at}").format(year=year, at=at)
     return _TITLES[setup.phase]().format(year=year)
 
 
@@ -59,6 +62,10 @@ def setup_detail(setup: Setup, now: datetime) -> str:
     detail = _DETAILS[setup.phase]()
     if setup.phase is not SetupPhase.RUNNING:
         return detail
+    if setup.as_of is not None:
+        return translate(
+            "words.setup", "How it stands now is not known before the server answers; the work there may have gone on."
+        )
     parts = [detail]
     if setup.started_at is not None:
         elapsed = duration((now - setup.started_at).total_seconds())
@@ -75,10 +82,12 @@ def phase_name(name: str) -> str:
     return known() if known else name.replace("_", " ").capitalize()
 
 
-def phase_state(phase: SyncPhase) -> str:
-    """The word beside a phase's sign."""
+def phase_state(phase: SyncPhase, *, is_past: bool = False) -> str:
+    """The word beside a phase's sign; ``is_past`` when it tells how it was, not how it is."""
     if phase.done:
         return translate("words.setup", "done", "state of a set-up phase")
+    if phase.running and is_past:
+        return translate("words.setup", "was running", "state of a set-up phase")
     if phase.running:
         return translate("words.setup", "running", "state of a set-up phase")
     return translate("words.setup", "to come", "state of a set-up phase")

@@ -114,7 +114,8 @@ def slot_status(view: SlotView) -> str:
 def _rows(view: SlotView, count: int) -> str:
     rows = translate("words.slots", "%n row(s)", "", count)
     if view.state is SlotState.WARNED and view.skipped:
-        return translate("words.slots", "{rows}, {skipped} left out").format(rows=rows, skipped=number(view.skipped))
+        skipped = view.skipped
+        return translate("words.slots", "{rows}, %n left out", "", skipped).format(rows=rows)
     return rows
 
 
@@ -172,6 +173,13 @@ def server_says(words: str) -> str:
     return translate("words.slots", "The server says: {words}").format(words=words)
 
 
+def row_text(row: int | None, reason: str) -> str:
+    """One row that was left out and the server's reason; the reason alone where it names no row."""
+    if row is None:
+        return reason
+    return translate("words.slots", "Row {row}: {reason}").format(row=number(row), reason=reason)
+
+
 def _row_errors(view: SlotView) -> Iterator[str]:
     told = view.row_errors[:MAX_ROW_ERRORS]
     for row, reason in told:
@@ -179,7 +187,7 @@ def _row_errors(view: SlotView) -> Iterator[str]:
             if reason != view.words:
                 yield server_says(reason)
         else:
-            yield translate("words.slots", "Row {row}: {reason}").format(row=number(row), reason=reason)
+            yield row_text(row, reason)
     more = max(view.row_error_count, len(view.row_errors)) - len(told)
     if more > 0:
         yield translate("words.slots", "%n more row(s) with errors", "", more)

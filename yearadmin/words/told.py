@@ -37,6 +37,15 @@ _NETWORK: Mapping[ProblemCode, Callable[[], Parts]] = {
         translate("words.problems", "No connection to the server could be made, so nothing was changed."),
         translate("words.problems", "Check your network and the server’s address, then try again."),
     ),
+    C.CERTIFICATE: lambda: (
+        translate("words.problems", "The server could not prove its identity"),
+        translate("words.problems", "Its certificate is not one this computer trusts, so nothing was sent to it."),
+        translate(
+            "words.problems",
+            "If your institution issues its own certificates, add its authority’s file to this server’s profile; "
+            "otherwise do not go on, and ask your IT support.",
+        ),
+    ),
     C.TIMED_OUT: lambda: (
         translate("words.problems", "The server took too long"),
         translate("words.problems", "The server did not answer in time. Nothing was changed by it."),

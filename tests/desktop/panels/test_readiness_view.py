@@ -80,7 +80,7 @@ def test_everything_is_there(checklist: ReadinessView) -> None:
     b.load(store, b.body(config=config, recalculation_status=[]))
     follow(checklist, store)
     assert rows(checklist) == []
-    assert checklist.headline.label.text() == "Everything is there"
+    assert checklist.headline.label.text() == "Nothing is missing"
 
 
 def test_a_year_that_is_not_known_is_not_called_complete(checklist: ReadinessView) -> None:

@@ -229,7 +229,7 @@ def test_interrupting_asks_and_tells_that_the_slot_becomes_empty(panels_of: Pane
     b.run(store, b.PLANE_FACTORS)
     slot = slot_in(panels, b.PLANE_FACTORS)
     qtbot.mouseClick(slot.buttons.interrupt, Qt.MouseButton.LeftButton)
-    assert "empty" in slot.asking._text.text()
+    assert "No file counts as uploaded here afterwards" in slot.asking._text.text()
     b.run(store, b.PLANE_FACTORS, words="Parsing rows: 30/31")
     assert slot.asking.question is not None, "progress does not take the question away"
     with qtbot.waitSignal(panels.interrupt_requested) as wish:

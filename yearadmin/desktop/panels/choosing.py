@@ -48,7 +48,7 @@ def unfit_text(unfit: Unfit) -> str:
     """One sentence that says what to do instead."""
     match unfit:
         case Unfit.SEVERAL:
-            return translate("desktop.panels", "Drop one file at a time: each slot takes a single CSV file.")
+            return translate("desktop.panels", "Drop one file at a time: each place takes a single CSV file.")
         case Unfit.FOLDER:
             return translate("desktop.panels", "That is a folder. Drop the CSV file itself.")
         case Unfit.REMOTE:
@@ -59,7 +59,7 @@ def unfit_text(unfit: Unfit) -> str:
             )
         case Unfit.NOT_NOW:
             return translate(
-                "desktop.panels", "The file was not sent: this slot can’t take one just now. Its button says why."
+                "desktop.panels", "The file was not sent: none can be taken here just now. The button says why."
             )
         case Unfit.GONE:
             return translate("desktop.panels", "That file is no longer where it was.")

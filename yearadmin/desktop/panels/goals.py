@@ -34,6 +34,7 @@ class Draft:
 
     texts: tuple[GoalText, ...]
     base: tuple[Goal, ...]
+    seen: tuple[Goal, ...]  # the server's goals when the typing began
     overtaken: bool = False  # the server's goals changed meanwhile
 
 
@@ -115,6 +116,7 @@ class GoalsEditor(Card):
         self._person = ""
         self._drafts: dict[int, Draft] = {}
         self._server: tuple[Goal, ...] | None = None
+        self._seen: tuple[Goal, ...] | None = None
         self._permit = Permit()
         self._may_type = False
         self._problem = ""
@@ -219,9 +221,23 @@ class GoalsEditor(Card):
             return
         if self.is_dirty and self._server is not None:
             overtaken = self._draft_overtaken()
-            self._drafts[self._year] = Draft(tuple(row.text for row in self.rows), self._server, overtaken)
+            texts = tuple(row.text for row in self.rows)
+            self._drafts[self._year] = Draft(texts, self._server, self._begun_from(self._server), overtaken)
         else:
             self._drafts.pop(self._year, None)
+
+    def _begun_from(self, server: tuple[Goal, ...]) -> tuple[Goal, ...]:
+        return server if self._seen is None else self._seen
+
+    def seen(self, year: int) -> tuple[Goal, ...] | None:
+        """The goals the operator began from; None when that year is not shown."""
+        return self._seen if year == self._year else None
+
+    def give_up(self, year: int) -> None:
+        """What the server has counts: the text typed for ``year`` goes."""
+        self._drafts.pop(year, None)
+        if year == self._year:
+            self._revert()
 
     def _draft_overtaken(self) -> bool:
         draft = self._drafts.get(self._year) if self._year is not None else None
@@ -231,12 +247,13 @@ class GoalsEditor(Card):
         """A year is shown again, or for the first time."""
         draft = self._drafts.get(self._year) if self._year is not None else None
         self._server = server
+        self._seen = server if draft is None else draft.seen
         if draft is None:
             self._fill(tuple(text_of(goal) for goal in server or ()))
             return
         self._fill(draft.texts)
         if server is not None and server != draft.base and self._year is not None:
-            self._drafts[self._year] = Draft(draft.texts, server, overtaken=True)
+            self._drafts[self._year] = Draft(draft.texts, server, draft.seen, overtaken=True)
 
     def _take(self, server: tuple[Goal, ...] | None) -> None:
         """The server's goals of the year shown are others now."""
@@ -244,8 +261,10 @@ class GoalsEditor(Card):
         self._server = server
         assert self._year is not None
         if was_dirty and server is not None and self._typed() != server:
-            self._drafts[self._year] = Draft(tuple(row.text for row in self.rows), server, overtaken=True)
+            texts = tuple(row.text for row in self.rows)
+            self._drafts[self._year] = Draft(texts, server, self._begun_from(server), overtaken=True)
             return
+        self._seen = server
         if server is not None:
             self._drafts.pop(self._year, None)
             if self._typed() != server:
@@ -295,7 +314,7 @@ class GoalsEditor(Card):
             translate(
                 "desktop.panels",
                 "The goals on the server changed while you were typing. Your text is kept: "
-                "“Save” replaces the new ones, “Revert” shows them.",
+                "“Save goals” shows you both before anything is replaced, “Revert” takes the new ones.",
             )
             if overtaken
             else "",
@@ -310,6 +329,7 @@ class GoalsEditor(Card):
     def _revert(self) -> None:
         if self._year is not None and self._server is not None:
             self._drafts.pop(self._year, None)
+            self._seen = self._server
             self._fill(tuple(text_of(goal) for goal in self._server))
             self._show_all()
             self.rows[0].fields[Field.TARGET].setFocus(Qt.FocusReason.OtherFocusReason)

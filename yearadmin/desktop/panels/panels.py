@@ -20,6 +20,7 @@ from yearadmin.state.permits import Permit, may_use_panels
 from yearadmin.words.refusals import why_not
 
 if TYPE_CHECKING:
+    from yearadmin.contract.years import Goal
     from yearadmin.state.model import AppState
 
 
@@ -109,6 +110,17 @@ class ModulePanels(QWidget):
         found = widget
         # A panel that was just built has its final geometry only after the layout ran.
         QTimer.singleShot(0, found, lambda: panel.area.ensureWidgetVisible(found, 20, 20))
+
+    def goals_seen(self, year: int) -> tuple[Goal, ...] | None:
+        """The goals of ``year`` that were on the screen when their editing began; None when they are not shown."""
+        panel = self._panels.get(REDUCTION)
+        return panel.goals.seen(year) if isinstance(panel, ReductionPanel) else None
+
+    def give_up_goals(self, year: int) -> None:
+        """Show the server's goals of ``year`` in place of what was typed."""
+        panel = self._panels.get(REDUCTION)
+        if isinstance(panel, ReductionPanel):
+            panel.goals.give_up(year)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the selected year; only what differs is painted."""

@@ -204,6 +204,7 @@ class ReadinessView(QWidget):
         self.view.setItemDelegate(ReadinessDelegate(self.view))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setWordWrap(True)  # or another width alone would keep the old heights of the rows
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -261,7 +262,8 @@ class ReadinessView(QWidget):
     def _show(self) -> None:
         state = self._state
         year = state.selected if state is not None else None
-        if state is None or year is None or state.scope(year).config is None:
+        config = None if state is None or year is None else state.scope(year).config
+        if state is None or year is None or config is None:
             self.model.show_items(())
             self.headline.show_state("", Tone.MUTED, translate("desktop.panels", "Not known yet"))
             self.seen.show_text(users_see(years_users_see(state)) if state is not None and state.years.items else "")
@@ -273,11 +275,16 @@ class ReadinessView(QWidget):
         if isinstance(chosen, ReadinessItem) and (row := self.model.row_of(chosen)) >= 0:
             self.view.setCurrentIndex(self.model.index(row))
         if not items:
-            self.headline.show_state("check", Tone.GOOD, translate("desktop.panels", "Everything is there"))
+            self.headline.show_state("check", Tone.GOOD, translate("desktop.panels", "Nothing is missing"))
         else:
             blocked = items[0].severity is Severity.BLOCKER
             look = ("cross", Tone.BAD) if blocked else ("check", Tone.GOOD)
-            self.headline.show_state(*look, headline(items))
+            text = headline(items)
+            if config.is_started and not blocked:
+                warnings = len(items)
+                look = ("warning", Tone.WARN)
+                text = translate("desktop.panels", "%n warning(s)", "", warnings)  # it is open: not "ready to open"
+            self.headline.show_state(*look, text)
         self.seen.show_text(users_see(years_users_see(state)))
         self._fit()
 

@@ -268,8 +268,8 @@ class UploadSlot(Card):
             Question(
                 text=lambda: translate(
                     "desktop.panels",
-                    "Interrupt this work? The slot is empty afterwards, whatever it held before: "
-                    "upload a file again to fill it.",
+                    "Interrupt this work? No file counts as uploaded here afterwards, not even the earlier one: "
+                    "upload one again.",
                 ),
                 yes=lambda: translate("desktop.panels", "Interrupt"),
                 no=lambda: translate("desktop.panels", "Let it run"),

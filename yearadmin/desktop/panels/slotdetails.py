@@ -82,7 +82,7 @@ class SlotDetails(Card):
         self.table.setAccessibleName(translate("desktop.panels", "Rows that were left out: {slot}").format(slot=path))
         left_off = view.row_error_count - len(view.row_errors)
         self.more.show_text(
-            translate("desktop.panels", "The server names no more of them: %n further row(s)", "", left_off)
+            translate("desktop.panels", "%n more row(s) with errors, not listed by the server", "", left_off)
             if view.row_errors and left_off > 0
             else ""
         )

@@ -1,7 +1,8 @@
 """Ingestion, recalculation and aggregation of the embedded backend (contract sections 7.3, 7.4 and 10).
 
 Every work has two halves: ``prepare_*`` reads and checks outside of any write transaction, in bounded memory;
-``commit`` writes what was prepared within the caller's transaction. Never opens, commits or rolls back one itself.
+``commit`` writes what was prepared within the caller's transaction. ``write_ahead`` between them writes what is large
+in many short transactions, so that ``commit`` is quick. Never opens, commits or rolls back a transaction itself.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from yearadmin.embedded.ingest.model import Aborted, IngestError, Outcome, Prepa
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from yearadmin.embedded.ingest.entries import Transactions
 
 __all__ = [
     "Aborted",
@@ -28,6 +31,7 @@ __all__ = [
     "prepare_recalculation",
     "prepare_reduction",
     "prepare_references",
+    "write_ahead",
 ]
 
 
@@ -80,15 +84,28 @@ def prepare_computed_factors(work: Work) -> Prepared:
     return prepare(work)
 
 
+def write_ahead(prepared: Prepared, transactions: Transactions, *, job_id: int) -> None:
+    """Write what is too much for one transaction ahead of ``commit``, unseen or harmless until then.
+
+    Raises ``Aborted``; what was written by then is found and removed by ``ingest.loads``.
+    """
+    from yearadmin.embedded.ingest import entries, recalculation
+
+    if prepared.task is Task.DATA:
+        entries.write_ahead(prepared, transactions, job_id)
+    elif prepared.task is Task.RECALCULATION:
+        recalculation.write_ahead(prepared, transactions, job_id)
+
+
 def commit(connection: Connection, prepared: Prepared, *, job_id: int) -> Outcome:
     """Write what was prepared within the transaction of ``connection``; the caller commits it.
 
     Raises ``Aborted`` when ``should_stop`` says so between batches: roll back then, and after any other exception.
     """
-    from yearadmin.embedded.ingest import aggregation, computed, data, factors, recalculation, reduction, references
+    from yearadmin.embedded.ingest import aggregation, computed, entries, factors, recalculation, reduction, references
 
     writers = {
-        Task.DATA: data.write,
+        Task.DATA: entries.write,
         Task.FACTORS: factors.write,
         Task.REFERENCES: references.write,
         Task.REDUCTION: reduction.write,

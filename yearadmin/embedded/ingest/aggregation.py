@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select
 
 from yearadmin.contract.enums import JobResult
-from yearadmin.embedded.entry_tables import data_entries, module_totals
+from yearadmin.embedded.entry_tables import data_entries, entry_loads, module_totals
+from yearadmin.embedded.ingest import loads
 from yearadmin.embedded.ingest.model import Outcome, Prepared, Spool, Task, Work
 from yearadmin.embedded.ingest.progress import Meter
 from yearadmin.embedded.ingest.targets import module_types, needed_module, needed_year
@@ -36,7 +37,8 @@ def prepare(work: Work) -> Prepared:
                 func.count().label("entries"),
                 func.count(entry.kg_co2eq).label("known"),
             )
-            .where(entry.year == year, entry.data_entry_type_id.in_(module_types(module)))
+            .join(entry_loads, entry_loads.c.id == entry.load_id)
+            .where(*loads.current(year, module_types(module)))
             .group_by(entry.carbon_report_module_id)
             .subquery()
         )

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select, update
 
 from yearadmin.contract.enums import DataEntryType, JobResult
-from yearadmin.embedded.entry_tables import data_entries, factors
+from yearadmin.embedded.entry_tables import data_entries, entry_loads, factors
+from yearadmin.embedded.ingest import loads
 from yearadmin.embedded.ingest.model import IngestError, Outcome, Prepared, Spool, Task, Work, result_of, top_level
 from yearadmin.embedded.ingest.sql import ManyWriter
 from yearadmin.embedded.ingest.targets import needed_year, unit_ids
@@ -82,7 +83,8 @@ def _emitted(connection: Connection, year: int) -> dict[tuple[int, int], float]:
         select(carbon_reports.c.unit_id, entry.data_entry_type_id, func.sum(entry.kg_co2eq))
         .join(carbon_report_modules, carbon_report_modules.c.id == entry.carbon_report_module_id)
         .join(carbon_reports, carbon_reports.c.id == carbon_report_modules.c.carbon_report_id)
-        .where(entry.year == year, entry.data_entry_type_id.in_(kinds))
+        .join(entry_loads, entry_loads.c.id == entry.load_id)
+        .where(*loads.current(year, kinds))
         .group_by(carbon_reports.c.unit_id, entry.data_entry_type_id)
     )
     return {(unit, kind): total or 0.0 for unit, kind, total in found}

@@ -1,4 +1,4 @@
-"""Data CSV files: every row checked and spooled, then all of them written, replacing what such a file left before.
+"""Data CSV files: every row checked and spooled; ``entries`` writes them, replacing what such a file left before.
 
 What is answered instead of the production server's defects (contract section 12): a file whose every row is refused
 leaves the earlier data alone (26); a row without a unit is one refused row and no end of the job (27), and when no
@@ -8,51 +8,35 @@ row has one all are refused, which ends in ERROR as there; a byte order mark is 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from yearadmin.catalogue.cells import CellRefusedError, RowChecker, shown
 from yearadmin.catalogue.columns import PERSON_COLUMN, UNIT_COLUMN
 from yearadmin.catalogue.columns_data import ALLOWED_WITHOUT_FACTORS, data_table, types_told_by_factors
 from yearadmin.contract.enums import DataEntryType
-from yearadmin.embedded.entry_tables import DataEntrySource, DataEntryStatus, data_entries
+from yearadmin.embedded.entry_tables import DataEntrySource, data_entries, entry_loads
+from yearadmin.embedded.ingest import loads
 from yearadmin.embedded.ingest.books import AmbiguousPlaceError, Book, read_book, read_factors
 from yearadmin.embedded.ingest.csv_file import CsvFile
 from yearadmin.embedded.ingest.formulas import Formula, formula, station
-from yearadmin.embedded.ingest.model import (
-    IngestError,
-    Outcome,
-    Prepared,
-    Spool,
-    Task,
-    Work,
-    counted_message,
-    result_of,
-    top_level,
-)
+from yearadmin.embedded.ingest.model import IngestError, Prepared, Spool, Task, Work
 from yearadmin.embedded.ingest.progress import Meter
 from yearadmin.embedded.ingest.seen import Seen
-from yearadmin.embedded.ingest.sql import ManyWriter
 from yearadmin.embedded.ingest.targets import (
     checked_det,
-    module_types,
     needed_module,
     needed_path,
     needed_year,
     report_module_scope,
-    report_modules,
     unit_ids,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 DUPLICATE = "DUPLICATE_INSTITUTIONAL_ID"
 """The literal reason of a member listed twice in one unit's report (section 10.2)."""
 
 _CHUNK = 4_000
-_COLUMNS = ("carbon_report_module_id", "data_entry_type_id", "year", "source", "status", "data", "job_id")
 
 
 def prepare(work: Work) -> Prepared:
@@ -114,7 +98,7 @@ class _Intake:
         encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
         place = self._place
         chunk: list[tuple[int, int, str]] = []
-        errors = prepared.errors
+        errors, named = prepared.errors, prepared.units
         number = blank = calculated = 0
         for number, cells in enumerate(file, 1):
             try:
@@ -129,6 +113,7 @@ class _Intake:
                 if self._formulas[det](row) is not None:
                     calculated += 1
                 chunk.append((unit, det, encode(row)))
+                named.add(unit)
             if not number % _CHUNK:
                 prepared.spool.add(chunk)
                 chunk = []
@@ -217,7 +202,8 @@ class _Intake:
             select(carbon_reports.c.unit_id, data_entries.c.data)
             .join(carbon_report_modules, carbon_report_modules.c.id == data_entries.c.carbon_report_module_id)
             .join(carbon_reports, carbon_reports.c.id == carbon_report_modules.c.carbon_report_id)
-            .where(data_entries.c.year == self.year, data_entries.c.data_entry_type_id == DataEntryType.MEMBER)
+            .join(entry_loads, entry_loads.c.id == data_entries.c.load_id)
+            .where(*loads.current(self.year, [DataEntryType.MEMBER]))
         )
         if self._unit is None:
             kept = kept.where(data_entries.c.source != DataEntrySource.CSV_MODULE_PER_YEAR)
@@ -225,64 +211,3 @@ class _Intake:
             kept = kept.where(carbon_reports.c.unit_id == self._unit)
         for unit, data in self._connection.execute(kept):
             self._seen.add(f"{unit} {json.loads(data).get(PERSON_COLUMN)}", 0)
-
-
-def write(connection: Connection, prepared: Prepared, job_id: int) -> Outcome:
-    """Write a data file's rows; a per-year file replaces what per-year files left of its types in that year."""
-    work, counts = prepared.work, prepared.counts
-    accepted, skipped = prepared.spool.rows, counts["rows_skipped"]
-    replaced = batches = 0
-    if accepted:
-        if work.report_module is None:
-            replaced = _forget_earlier(connection, work)
-        batches = _insert(connection, prepared, job_id)
-    stats = {
-        **counts,
-        "batches_processed": batches,
-        "rows_replaced": replaced,
-        "row_errors": prepared.errors.kept,
-        "row_errors_count": prepared.errors.count,
-    }
-    return Outcome(
-        result_of(accepted, skipped),
-        counted_message(accepted, skipped),
-        stats,
-        {**top_level(stats), "row_errors": [], "inserted": accepted, "skipped": skipped},
-    )
-
-
-def _forget_earlier(connection: Connection, work: Work) -> int:
-    """Delete the entries of earlier per-year files for the same year and types, of all units (section 10.2)."""
-    module = needed_module(work)
-    types = (work.det,) if work.det is not None else module_types(module)
-    table = data_entries.c
-    gone = connection.execute(
-        delete(data_entries).where(
-            table.year == needed_year(work),
-            table.data_entry_type_id.in_(types),
-            table.source == int(DataEntrySource.CSV_MODULE_PER_YEAR),
-        )
-    )
-    return gone.rowcount
-
-
-def _insert(connection: Connection, prepared: Prepared, job_id: int) -> int:
-    """Write the kept rows; the number of batches."""
-    work = prepared.work
-    many = ManyWriter(connection, insert(data_entries).inline(), _COLUMNS)
-    status = int(DataEntryStatus.VALIDATED)
-    batches = 0
-    if work.report_module is not None:
-        unit, year, _ = report_module_scope(connection, work.report_module)
-        modules = {unit: work.report_module}
-        source = int(DataEntrySource.CSV_MODULE_UNIT_SPECIFIC)
-    else:
-        year = needed_year(work)
-        named = {unit for chunk in prepared.spool.chunks() for unit, _, _ in chunk}
-        modules = report_modules(connection, year, needed_module(work), named)
-        source = int(DataEntrySource.CSV_MODULE_PER_YEAR)
-    for chunk in prepared.spool.chunks():
-        work.go_on()
-        many.write([(modules[unit], det, year, source, status, data, job_id) for unit, det, data in chunk])
-        batches += 1
-    return batches

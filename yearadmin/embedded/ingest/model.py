@@ -146,6 +146,8 @@ class Prepared:
     counts: dict[str, int] = field(default_factory=dict)  # named as in the job's stats
     touched: list[int] = field(default_factory=list)  # carbon_report_module ids a recalculation went through
     total: float = 0.0  # kg CO₂-eq of an aggregation
+    units: set[int] = field(default_factory=set)  # ids of the units that data rows belong to
+    written: object = None  # what the writer needs to know of rows that were written ahead
 
     def close(self) -> None:
         """Free the disk."""

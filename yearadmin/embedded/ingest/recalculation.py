@@ -1,6 +1,7 @@
 """Recalculation: kg CO₂-eq of every data entry of a year's types, from that year's factors (see ``formulas``).
 
-Writes only what has changed; never touches an entry's cells.
+Writes only what has changed; never touches an entry's cells. Many emissions are written bit by bit: whoever is stopped
+in between leaves a type whose recalculation is still asked for (contract section 5.2.8), and the totals of before.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select, update
 
 from yearadmin.contract.enums import JobResult
-from yearadmin.embedded.entry_tables import data_entries
+from yearadmin.embedded.entry_tables import data_entries, entry_loads
+from yearadmin.embedded.ingest import loads
 from yearadmin.embedded.ingest.books import read_book
-from yearadmin.embedded.ingest.formulas import emission, formula
+from yearadmin.embedded.ingest.formulas import Formula, emission, formula
 from yearadmin.embedded.ingest.model import Outcome, Prepared, Spool, Task, Work
 from yearadmin.embedded.ingest.progress import Meter
 from yearadmin.embedded.ingest.sql import ManyWriter
@@ -21,6 +23,8 @@ from yearadmin.embedded.ingest.targets import module_types, needed_module, neede
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from yearadmin.embedded.ingest.entries import Transactions
 
 _PAGE = 4_000
 _KEPT_DETAILS = 20
@@ -33,8 +37,7 @@ def prepare(work: Work) -> Prepared:
         year = needed_year(work)
         one = () if work.det is None else (work.det,)
         types = work.dets or one or module_types(needed_module(work))
-        table = data_entries.c
-        wanted = select(func.count()).where(table.year == year, table.data_entry_type_id.in_(types))
+        wanted = select(func.coalesce(func.sum(entry_loads.c.entries), 0)).where(*loads.current(year, types))
         meter = Meter(work, "Recalculating emissions", work.connection.scalar(wanted) or 0)
         touched: set[int] = set()
         done = 0
@@ -53,10 +56,19 @@ def _recalculate(prepared: Prepared, year: int, det: int, meter: Meter, done: in
     """Work out one type, page by page; the rows done so far."""
     connection = prepared.work.connection
     calculate = formula(det, read_book(connection, year, det))
+    for load in connection.execute(loads.current_ids(year, det)).scalars().all():
+        done = _recalculate_load(prepared, load, calculate, meter, done, touched)
+    return done
+
+
+def _recalculate_load(
+    prepared: Prepared, load: int, calculate: Formula, meter: Meter, done: int, touched: set[int]
+) -> int:
+    connection = prepared.work.connection
     table = data_entries.c
     page = (
         select(table.id, table.carbon_report_module_id, table.data, table.kg_co2eq)
-        .where(table.year == year, table.data_entry_type_id == det, table.id > bindparam("last"))
+        .where(table.load_id == load, table.id > bindparam("last"))
         .order_by(table.id)
         .limit(_PAGE)
     )
@@ -79,14 +91,31 @@ def _recalculate(prepared: Prepared, year: int, det: int, meter: Meter, done: in
     return done
 
 
-def write(connection: Connection, prepared: Prepared, job_id: int) -> Outcome:
-    """Store the emissions that have changed; ``job_id`` leaves no trace."""
-    table = data_entries.c
-    statement = update(data_entries).where(table.id == bindparam("number")).values(kg_co2eq=bindparam("emitted"))
-    many = ManyWriter(connection, statement, ("emitted", "number"))
+def write_ahead(prepared: Prepared, transactions: Transactions, job_id: int) -> None:
+    """Store many emissions bit by bit, one short transaction per page; ``job_id`` leaves no trace. Raises ``Aborted``."""
+    if prepared.spool.rows <= loads.SMALL:
+        return
+    meter = Meter(prepared.work, "Storing emissions", prepared.spool.rows)
+    done = 0
     for chunk in prepared.spool.chunks():
-        prepared.work.go_on()
-        many.write(chunk)
+        with transactions() as connection:
+            _write_chunk(connection, chunk)
+        done += len(chunk)
+        meter.tick(done)
+    prepared.written = True
+
+
+def _write_chunk(connection: Connection, chunk: list[tuple[float | None, int]]) -> None:
+    statement = update(data_entries).where(data_entries.c.id == bindparam("number"))
+    ManyWriter(connection, statement.values(kg_co2eq=bindparam("emitted")), ("emitted", "number")).write(chunk)
+
+
+def write(connection: Connection, prepared: Prepared, job_id: int) -> Outcome:
+    """Store the emissions that have changed, unless that was done ahead; ``job_id`` leaves no trace."""
+    if not prepared.written:
+        for chunk in prepared.spool.chunks():
+            prepared.work.go_on()
+            _write_chunk(connection, chunk)
     done, wrong = prepared.counts["recalculated"], prepared.errors.count
     told = {
         "recalculated": done,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from yearadmin.embedded.engines import bulk_writer
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.sql.dml import UpdateBase
@@ -27,10 +29,14 @@ class ManyWriter:
         order = compiled.positiontup
         self._order = None if order is None else [self._names.index(name) for name in order]
         self._as_given = self._order == list(range(len(self._names)))
+        self._faster = bulk_writer(connection, statement, names)
 
     def write(self, rows: list[tuple[Any, ...]]) -> None:
         """Write some rows; none is fine."""
         if not rows:
+            return
+        if self._faster is not None:
+            self._faster(rows)
             return
         parameters: list[Any]
         if self._as_given:

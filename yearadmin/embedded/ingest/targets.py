@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 
 from yearadmin.catalogue.modules import module_of, module_spec
 from yearadmin.contract.enums import ModuleType
+from yearadmin.embedded.engines import take_turns
 from yearadmin.embedded.ingest.model import IngestError, Work
 from yearadmin.embedded.tables import carbon_report_modules, carbon_reports, units
 
@@ -86,6 +87,9 @@ def report_modules(connection: Connection, year: int, module: int, wanted: Itera
     lacking = sorted(set(wanted) - found.keys())
     if not lacking:
         return found
+    take_turns(connection, "units")
+    found = _modules_by_unit(connection, year, module)
+    lacking = sorted(set(wanted) - found.keys())
     reports = {
         row.unit_id: row.id
         for row in connection.execute(

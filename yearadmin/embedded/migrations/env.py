@@ -9,7 +9,8 @@ from yearadmin.embedded.schema import metadata
 
 
 def _run() -> None:
-    engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
+    given = context.config.attributes
+    engine = create_engine(given["url"], connect_args=given["secret"], poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
         with context.begin_transaction():
