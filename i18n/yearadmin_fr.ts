@@ -4,20 +4,60 @@
 <context>
     <name>command</name>
     <message>
+        <source>Files sent from this computer:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It had been done meanwhile, {by}; nothing was sent.</source>
         <translation>C’était déjà fait entre-temps, {by}&#x202f;; rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>Kept are: {years}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No difference an operator sees.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not connected. This is how it was on {when}.</source>
         <translation>Hors connexion. Voici l’état au {when}.</translation>
     </message>
     <message>
+        <source>Nothing is kept of {year} on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was sent. Look at the year as it is now, then ask again.</source>
         <translation>Rien n’a été envoyé. Regardez l’année dans son état actuel, puis redemandez.</translation>
     </message>
     <message>
+        <source>Only one state of {year} is kept, so there is nothing to compare it with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server said: {words}</source>
         <translation>Message du serveur&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>What was kept can’t be read any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can’t be read any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what changed is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{year} had not been seen by {when}; it was first seen on {first}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{year} is closed: users no longer see it.</source>
@@ -30,6 +70,10 @@
     <message>
         <source>{year} is open to users.</source>
         <translation>{year} est ouverte aux utilisateurs.</translation>
+    </message>
+    <message>
+        <source>{year}, as kept on this computer; nothing here is live.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -740,6 +784,10 @@
         </translation>
     </message>
     <message>
+        <source>&amp;Activity…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
@@ -1337,8 +1385,16 @@ Montrer où cela se trouve</translation>
         </translation>
     </message>
     <message>
+        <source>&amp;Activity…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Close year again…</source>
         <translation>Re&amp;fermer l’année…</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Open year for users</source>
@@ -1379,6 +1435,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>Other &amp;year…</source>
         <translation>&amp;Autre année…</translation>
+    </message>
+    <message>
+        <source>Save &amp;diagnostics…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ FLOORS: dict[str, set[str]] = {
     "words": {"contract", "catalogue", "state"},
     "desktop": {"contract", "catalogue", "state", "words"},
 }
-FREE = {"places", "logbook", "redaction", "__init__"}
+FREE = {"places", "profiles", "logbook", "redaction", "__init__"}
 TOP = {"tour"}  # packages that know everybody
 MAX_LINES = 400
 

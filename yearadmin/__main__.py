@@ -17,6 +17,10 @@ def main() -> int:
         from yearadmin.embedded.serve import main as serve
 
         return serve(arguments[1:])
+    if first == "backend":
+        from yearadmin.embedded.backend_commands import main as backend
+
+        return backend(arguments[1:])
     if first is not None or {"-h", "--help", "--version"} & set(arguments):
         from yearadmin.commands import main as command
 

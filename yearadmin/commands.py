@@ -63,6 +63,12 @@ def _member(kind: type[IntEnum]) -> Callable[[str], int]:
     return read
 
 
+def _moment(text: str) -> datetime:
+    from yearadmin.command_history import moment_of
+
+    return moment_of(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="yearadmin",
@@ -108,6 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     upload.add_argument("--kind", type=SlotKind, choices=list(SlotKind), required=True)
     command("open", "Open a year to users.")
     command("close", "Take a year away from users again.")
+    command("history", "Show what is kept of a year on this computer, without asking the server.")
+    diff = command("diff", "Compare two kept times of a year, or two years, without asking the server.")
+    diff.add_argument("other", nargs="?", type=_year, metavar="OTHER_YEAR", help="compare with this year")
+    for name, target, text in (("--from", "from_", "the state before"), ("--to", "to", "the state after")):
+        diff.add_argument(name, dest=target, type=_moment, metavar="WHEN", help=f"{text}: a date or a time (ISO; local "
+                          "unless it has a zone), without it one of the last two kept states")  # fmt: skip
     tour = commands.add_parser(
         "tour", help="Lead through the whole work in the real window, with one picture per step."
     )
@@ -185,6 +197,10 @@ def main(argv: Sequence[str]) -> int:
     from yearadmin.command_output import Output, speak
 
     speak(args.lang)
+    if args.command in ("history", "diff"):
+        from yearadmin.command_history import run as look_back
+
+        return int(asyncio.run(look_back(args)))
     output = Output(as_json=args.json)
     try:
         return int(asyncio.run(_run(args, slot, output)))

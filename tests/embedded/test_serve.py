@@ -137,15 +137,6 @@ def test_data_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path, fresh
     assert path.read_bytes() == before
 
 
-def test_a_damaged_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "backend.sqlite"
-    path.write_bytes(b"this is no database" * 100)
-    ended = run(data_dir=tmp_path)
-    assert ended.returncode == 3
-    assert "damaged" in ended.stderr
-    assert path.read_bytes() == b"this is no database" * 100
-
-
 def test_a_data_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     ended = run(data_dir=tmp_path / "file" / "data")

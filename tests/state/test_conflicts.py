@@ -80,7 +80,7 @@ def test_a_setting_a_colleague_has_set_alike_already_is_not_sent_again() -> None
 
 
 @given(st.sampled_from((*INJECTED_SUBMODULE, *INJECTED_MODULE, "path", "files", "year", "updated_at")), st.booleans())
-def test_what_the_server_injects_cannot_be_sent_at_all(key: str, deep: bool) -> None:  # noqa: FBT001
+def test_what_the_server_injects_cannot_be_sent_at_all(key: str, deep: bool) -> None:
     path = (*MODULE, "submodules", "20", key) if deep else (*MODULE, key)
     with pytest.raises(ValueError, match=key):
         body_of([c.FieldChange(path, None, None, 1)])
@@ -286,11 +286,19 @@ async def test_an_undisturbed_save_tells_of_nobody(server: YearServer, tmp_path:
     server.year(2026, b.year(2026, goals=(b.GOAL,)))
     server.on(PATCH, said(b.year(2026, goals=(MINE,))))
     audit(server, (1, "Me", goal_diff([b.GOAL], [MINE])), (8, "C. Goals", goal_diff([], [b.GOAL])))
+    looked = asyncio.Event()
+    newest = server.scripts[f"{AUDIT}/90"][0]
+
+    async def told_of(line: Line) -> None:
+        assert isinstance(newest, bytes)
+        await line.send(newest)
+        looked.set()
+
+    server.on(f"{AUDIT}/90", told_of)
     async with a_core(server.base, tmp_path) as core:
         await core.loaded(2026)
         assert (await core.save_goals(2026, (Goal.model_validate(MINE),))).ok
-        while server.count(f"{AUDIT}/90") == 0:
-            await asyncio.sleep(0.01)
+        await looked.wait()
         await asyncio.sleep(0.05)
         assert told(core) == [NoticeCode.GOALS_SAVED]
         assert server.count(f"{AUDIT}/89") == 0

@@ -89,6 +89,13 @@ QSplitter::handle { background: @border; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:hover { background: @focus; }
 
+QCheckBox { color: @text; spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border-color: @focus; }
+QCheckBox::indicator {
+    width: 16px; height: 16px; border: 1px solid @outline; border-radius: 4px; background: @surface;
+}
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@check"); }
+
 QTableView {
     background: @surface; alternate-background-color: @window; color: @text; border: 1px solid @border;
     border-radius: 8px; selection-background-color: @accent_soft; selection-color: @text;
@@ -98,7 +105,7 @@ QTableView::item { padding: 2px 8px; border: none; }
 QTableView::item:selected { background: @accent_soft; color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
-    background: transparent; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 8px;
+    background: transparent; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 11px;
     font-weight: 600;
 }
 QTabWidget::pane { border: none; border-top: 1px solid @border; }
@@ -139,7 +146,9 @@ def stylesheet(scheme: Colours) -> str:
     tones += f'QLabel[tone="muted"] {{ color: {scheme.muted}; }}\n'
     # Said outright, so that what stands under the veil of a year being set up stays readable though it is disabled.
     tones += f'QLabel[tone="text"] {{ color: {scheme.text}; }}\n'
+    check = resources_dir() / "styles" / f"check_{scheme.name}.svg"
     text = _TEMPLATE.replace("@tones", tones).replace("@chevron", chevron.as_posix())
+    text = text.replace("@check", check.as_posix())
     # The longest names first: "@accent" is the beginning of "@accent_hover".
     for name in sorted(type(scheme).__slots__, key=len, reverse=True):
         text = text.replace(f"@{name}", str(getattr(scheme, name)))

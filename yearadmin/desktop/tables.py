@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSettings, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from yearadmin.desktop.icons import icon
@@ -41,7 +41,7 @@ class Column(Generic[T]):
     icon: Callable[[T], str] = _no_icon
     tone: Callable[[T], Tone] = _plain
     is_number: bool = False
-    is_elastic: bool = False  # takes the room that is left
+    is_elastic: bool = False  # takes the room that is left, ``width`` at least
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -181,10 +181,24 @@ class RowsView(QTableView):
         header = self.horizontalHeader()
         for number, column in enumerate(self._columns):
             if column.is_elastic:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
             else:
                 header.resizeSection(number, self._kept_width(number) or column.width)
         header.sectionResized.connect(self._keep_width)
+        self._stretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the elastic column the room that is left, but never too little to read."""
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        elastic = [number for number, column in enumerate(self._columns) if column.is_elastic]
+        if self.model() is None or not elastic:
+            return
+        header = self.horizontalHeader()
+        taken = sum(header.sectionSize(number) for number in range(header.count()) if number != elastic[0])
+        header.resizeSection(elastic[0], max(self.viewport().width() - taken, self._columns[elastic[0]].width))
 
     def _settings(self) -> QSettings:
         return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "yearadmin", "window")
@@ -196,6 +210,7 @@ class RowsView(QTableView):
     def _keep_width(self, number: int, _old: int, new: int) -> None:
         if self.isVisible() and not self._columns[number].is_elastic and new > 0:
             self._settings().setValue(f"tables/{self.objectName()}/{number}", new)
+            self._stretch()
 
     def chosen(self) -> list[int]:
         """The rows selected, from top to bottom."""

@@ -13,7 +13,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from yearadmin import __version__
 from yearadmin.embedded import (
@@ -28,7 +28,7 @@ from yearadmin.embedded import (
     routes_years,
 )
 from yearadmin.embedded.context import Context, context_of
-from yearadmin.embedded.errors import answer_invalid
+from yearadmin.embedded.errors import answer_full, answer_invalid
 from yearadmin.embedded.guard import Guard
 from yearadmin.embedded.settings import MAY
 
@@ -80,6 +80,8 @@ def make_app(context: Context) -> FastAPI:
     app = FastAPI(title=_NAME, version=__version__, lifespan=life, redirect_slashes=False)
     app.state.context = context
     app.add_exception_handler(RequestValidationError, answer_invalid)
+    for kind in (OSError, DBAPIError):
+        app.add_exception_handler(kind, answer_full)
     if context.settings.era == MAY:
         from yearadmin.embedded.era_door import EraDoor
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,16 @@ from yearadmin.embedded.wire import naive
 
 YEAR_CONFIGURATION = "year_configuration"
 INGESTION_JOB = "DataIngestionJob"
+_SEALED = (
+    "entity_type",
+    "entity_id",
+    "version",
+    "change_type",
+    "changed_by",
+    "changed_at",
+    "data_snapshot",
+    "previous_hash",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def record(
         "data_snapshot": snapshot,
         "previous_hash": previous,
     }
-    current = hashlib.sha256(json.dumps(sealed, sort_keys=True).encode()).hexdigest()
+    current = _hash(sealed)
     values: dict[str, Any] = {
         **sealed,
         "changed_at": moment,
@@ -82,3 +93,12 @@ def record(
         "current_hash": current,
     }
     connection.execute(insert(audit_documents).values(**values))
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    """The hash a stored version must have, by what it says and the hash before it."""
+    return _hash({name: row[name] for name in _SEALED} | {"changed_at": naive(row["changed_at"])})
+
+
+def _hash(sealed: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(sealed, sort_keys=True).encode()).hexdigest()

@@ -40,6 +40,8 @@ _KEY = "hashtextextended({}, 0)"  # advisory locks are numbers
 _GONE = text(
     f"SELECT name FROM unnest(:names) AS name WHERE pg_try_advisory_xact_lock({_KEY.format('name')})"
 ).bindparams(bindparam("names", type_=ARRAY(VARCHAR)))
+# Only of what was really written: workers that look in vain would wake each other for ever.
+_NOTIFY = f"SELECT pg_notify('{CHANNEL}', '') WHERE pg_current_xact_id_if_assigned() IS NOT NULL"
 # A host that vanishes is noticed after about half a minute; nobody waits for a lock for ever.
 _SESSION = (
     "SET lock_timeout = '30s'",
@@ -93,7 +95,7 @@ def _obey_our_rules(engine: Engine) -> None:
     @event.listens_for(engine, "commit")
     def _on_commit(connection: Connection) -> None:
         if connection.get_execution_options().get(_WRITES, False):
-            connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+            connection.exec_driver_sql(_NOTIFY)
 
 
 def _take_any_text(driver: Any) -> None:

@@ -6,14 +6,12 @@ Large amounts are written and deleted in short transactions before and after, so
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from yearadmin.contract.enums import (
     IngestionMethod,
@@ -25,18 +23,14 @@ from yearadmin.contract.enums import (
     UserProvider,
 )
 from yearadmin.embedded import ingest, queue
-from yearadmin.embedded.database import WorkerDatabase
-from yearadmin.embedded.ingest import loads
+from yearadmin.embedded.housekeeping import BREATH, clear_away
 from yearadmin.embedded.jobs import NewJob, create_job, job_by_id
 from yearadmin.embedded.run import Run, StoppedError
 from yearadmin.embedded.tables import jobs, now, year_configurations
 from yearadmin.embedded.wire import offset
 
-log = logging.getLogger("yearadmin.worker")
-
 Prepare = Callable[[ingest.Work], ingest.Prepared]
 
-_BREATH = 0.01  # seconds between two of many short transactions, in which the web side gets its turn
 
 _NO_FILE = "The uploaded file is no longer there. Upload it again."
 
@@ -71,20 +65,6 @@ def ingest_file(run: Run) -> None:
         clear_away(run.database)
 
 
-def clear_away(database: WorkerDatabase) -> None:
-    """Delete entries that no longer count, bit by bit; may be interrupted and called again at any time."""
-    try:
-        while True:
-            with database.reading() as connection:
-                if not loads.has_leftovers(connection):
-                    return
-            with database.writing() as connection:
-                loads.sweep(connection)
-            time.sleep(_BREATH)
-    except SQLAlchemyError:  # a full disk, say: nobody sees these entries, and the next job tries again
-        log.exception("entries that no longer count could not be deleted yet")
-
-
 @contextmanager
 def _short_transaction(run: Run) -> Iterator[Connection]:
     """One of many transactions of a job that is still held, and a breath after it."""
@@ -92,7 +72,7 @@ def _short_transaction(run: Run) -> Iterator[Connection]:
         if queue.lost(connection, run.owner, {run.job.id}):
             raise queue.JobLostError(run.job.id)
         yield connection
-    time.sleep(_BREATH)
+    time.sleep(BREATH)
 
 
 def recalculate(run: Run) -> None:

@@ -51,11 +51,14 @@ def tells_damage(error: sqlite3.Error) -> bool:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """A consistent copy of a database that may be in use; it appears whole or not at all. Raises OSError, sqlite3.Error."""
+    """A consistent copy of a database that may be in use, whole or not at all. Raises OSError, sqlite3.Error."""
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as old, closing(sqlite3.connect(part)) as new:
+        with (
+            closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(part)) as new,
+        ):
             old.backup(new, pages=2000)
             new.execute("PRAGMA journal_mode = DELETE")
         part.replace(target)
@@ -95,6 +98,14 @@ def waiting_for_decision(database: Path) -> str | None:
     return None
 
 
+def begin_anew(database: Path) -> None:
+    """Let a directory without a database begin with an empty one; damaged ones are renamed. Raises OSError."""
+    if database.exists():
+        return
+    for damaged in database.parent.glob(f"{database.stem}-damaged-*"):
+        damaged.replace(damaged.with_name(f"former-{damaged.name}"))
+
+
 def revision_of(database: Path) -> str:
     """The table revision of a sound database. Raises :class:`KeepingError`."""
     try:
@@ -110,7 +121,7 @@ def revision_of(database: Path) -> str:
 
 
 def back_up(data_dir: Path, target: Path) -> Backup:
-    """Write database and files into one archive; the backend may run meanwhile. Raises :class:`KeepingError`, OSError."""
+    """Write database and files into one archive, also of a running backend. Raises :class:`KeepingError`, OSError."""
     database = data_dir / DATABASE
     if not database.is_file():
         raise KeepingError(f"There is no database in {data_dir}.")
@@ -128,7 +139,9 @@ def back_up(data_dir: Path, target: Path) -> Backup:
                 archive.add(copy, DATABASE)
                 for path in _all_files(data_dir / FILES):
                     try:
-                        archive.add(path, (PurePosixPath(FILES) / path.relative_to(data_dir / FILES).as_posix()).as_posix())
+                        archive.add(
+                            path, (PurePosixPath(FILES) / path.relative_to(data_dir / FILES).as_posix()).as_posix()
+                        )
                     except FileNotFoundError:  # it has moved on, or was removed
                         continue
                     files += 1

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from yearadmin.embedded import keeping
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -24,7 +25,10 @@ class DatabaseUnusableError(Exception):
 
 
 def bring_up_to_date(path: Path) -> None:
-    """Make or migrate the database. Raises :class:`DatabaseUnusableError`, OSError."""
+    """Make or migrate the database; sets a damaged one aside. Raises :class:`DatabaseUnusableError`, OSError."""
+    undecided = keeping.waiting_for_decision(path)
+    if undecided is not None:
+        raise DatabaseUnusableError(undecided)
     present = _revision(path)
     if present == HEAD:
         return
@@ -35,9 +39,14 @@ def bring_up_to_date(path: Path) -> None:
                 "Use that version, or another folder with --data-dir."
             )
         _keep_copy(path, present)
+    from sqlalchemy.exc import OperationalError
+
     from yearadmin.embedded.engine_sqlite import sqlite_url
 
-    upgrade(sqlite_url(path, "pysqlite"))
+    try:
+        upgrade(sqlite_url(path, "pysqlite"))
+    except OperationalError as error:  # in one transaction: what was there is still there
+        raise DatabaseUnusableError(f"The tables in {path} can’t be made: {error.orig}.") from error
 
 
 def _revision(path: Path) -> str | None:
@@ -47,7 +56,7 @@ def _revision(path: Path) -> str | None:
     try:
         with closing(sqlite3.connect(path, timeout=10)) as db:
             if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise DatabaseUnusableError(_damaged(path))
+                raise _damaged(path)
             names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if "alembic_version" not in names:
                 if names:
@@ -56,11 +65,17 @@ def _revision(path: Path) -> str | None:
             row = db.execute("SELECT version_num FROM alembic_version").fetchone()
             return str(row[0]) if row else None
     except sqlite3.DatabaseError as error:
-        raise DatabaseUnusableError(_damaged(path)) from error
+        if keeping.tells_damage(error):
+            raise _damaged(path) from error
+        raise DatabaseUnusableError(f"The database {path} can’t be read: {error}.") from error
 
 
-def _damaged(path: Path) -> str:
-    return f"The database {path} is damaged and was left as it is. Use another folder with --data-dir."
+def _damaged(path: Path) -> DatabaseUnusableError:
+    aside = keeping.set_aside(path)
+    return DatabaseUnusableError(
+        f"The database was damaged and is kept as {aside}. Bring a backup back with “yearadmin backend restore FILE”, "
+        "or begin with an empty one by “yearadmin serve --fresh”."
+    )
 
 
 def known_revisions() -> set[str]:
@@ -69,10 +84,14 @@ def known_revisions() -> set[str]:
 
 
 def _keep_copy(path: Path, revision: str) -> None:
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    copy = path.with_name(f"{path.stem}-before-{HEAD}-from-{revision}-{moment}.sqlite")
-    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(copy)) as new:
-        old.backup(new)
+    copy = path.with_name(f"{path.stem}-before-{HEAD}-from-{revision}-{keeping.stamp()}.sqlite")
+    try:
+        keeping.copy_database(path, copy)
+    except sqlite3.Error as error:
+        raise DatabaseUnusableError(
+            f"The database {path} can’t be copied before it is brought up to date, so it was left as it is: {error}."
+        ) from error
+    keeping.prune_copies(path.parent, f"{path.stem}-before-*-from-*.sqlite")
 
 
 def upgrade(url: URL, secret: Mapping[str, str] | None = None) -> None:

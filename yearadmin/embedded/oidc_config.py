@@ -24,7 +24,7 @@ _LARGEST = 1024 * 1024  # bytes
 
 
 class SignOnConfigError(Exception):
-    """The file can't be used; the message is a sentence for whoever wrote it."""
+    """The file can’t be used; the message is a sentence for whoever wrote it."""
 
 
 class _Strict(BaseModel):
@@ -176,7 +176,7 @@ def _checked(model: type[M], content: dict[str, Any], path: Path) -> M:
             f"{'.'.join(map(str, fault['loc'])) or 'the file'}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_context=False, include_url=False)[:5]
         )
-        raise SignOnConfigError(f"{path} can't be used: {faults}.") from None
+        raise SignOnConfigError(f"{path} can’t be used: {faults}.") from None
 
 
 def _read(path: Path, *, secret: bool) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def _text(path: Path, *, secret: bool) -> str:
             status = os.fstat(file.fileno())
             content = file.read(_LARGEST + 1)
     except OSError as error:
-        raise SignOnConfigError(f"{path} can't be read: {error.strerror or error}.") from None
+        raise SignOnConfigError(f"{path} can’t be read: {error.strerror or error}.") from None
     if os.name == "posix":
         if secret and stat.S_IMODE(status.st_mode) & 0o077:
             raise SignOnConfigError(f"{path} may hold a secret but others can reach it: set its mode to 0600.")

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+log = logging.getLogger("yearadmin.http")
+log.setLevel(logging.ERROR)  # what is no HTTP is answered, not logged
 
 _LEAST = 1024  # bytes of a body that must come in within one patience
 
@@ -32,6 +36,7 @@ class PatientProtocol(H11Protocol):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.logger = log
         self._deadline: asyncio.TimerHandle | None = None
         self._came = 0
         self._in_body = False

@@ -42,7 +42,7 @@ async def begin_sign_on(request: Request) -> Response:
     try:
         there = await issuer.start(sign_on)
     except IssuerUnreachableError as error:
-        raise refused(503, "The institution's sign-on service can't be reached.") from error
+        raise refused(503, "The institution's sign-on service can’t be reached.") from error
     response = RedirectResponse(there, 302, headers={"Cache-Control": "no-store"})
     _set_state(response, context, _sealed(context, sign_on), STATE_SECONDS)
     return response
@@ -69,12 +69,12 @@ async def finish_sign_on(
         person = await issuer.finish(sign_on, code)
         roles = settings.exposure.sign_on.roles_of(person)
     except IssuerUnreachableError as failure:
-        raise refused(503, "The institution's sign-on service can't be reached.") from failure
+        raise refused(503, "The institution's sign-on service can’t be reached.") from failure
     except NotIdentifiedError as failure:
         raise refused(401, str(failure)) from failure
     except SignOnConfigError as failure:
         log.error("%s", failure)
-        raise refused(503, "Who may do what can't be looked up at the moment.") from failure
+        raise refused(503, "Who may do what can’t be looked up at the moment.") from failure
     if person.institutional_id == LOCAL_ID:
         raise refused(401, "The sign-on service told a name that is taken.")
     async with context.database.writing() as connection:

@@ -54,6 +54,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _serve(arguments: argparse.Namespace, settings: object) -> int:
     from yearadmin.embedded.engines import UnusableAddressError, kind_of
+    from yearadmin.embedded.keeping import begin_anew
     from yearadmin.embedded.lock import DirectoryLock, InUseError
     from yearadmin.embedded.migrate import DatabaseUnusableError
     from yearadmin.embedded.settings import Settings
@@ -70,6 +71,8 @@ def _serve(arguments: argparse.Namespace, settings: object) -> int:
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.take()
+        if arguments.fresh:
+            begin_anew(settings.database_file)
         kind = kind_of(settings)
         kind.bring_up_to_date()
     except InUseError as error:
@@ -156,6 +159,11 @@ def _parser() -> argparse.ArgumentParser:
         default=0.0,
         metavar="SECONDS",
         help="slow each step of each job by this much, for training sessions (default: not at all)",
+    )
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="begin with an empty database where a damaged one was set aside; a sound one is never touched",
     )
     parser.add_argument(
         "--era",

@@ -15,14 +15,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from yearadmin import __version__
 from yearadmin.contract.enums import JobType
 from yearadmin.embedded import queue
 from yearadmin.embedded.database import WorkerDatabase
 from yearadmin.embedded.engines import kind_of
+from yearadmin.embedded.errors import NO_ROOM, tells_full_disk
 from yearadmin.embedded.files import FileStore
+from yearadmin.embedded.housekeeping import keep_house
 from yearadmin.embedded.jobs import Job
 from yearadmin.embedded.run import Run, StoppedError
 from yearadmin.embedded.settings import Settings
@@ -53,6 +55,7 @@ class Worker:
     def work(self) -> None:
         """Run for ever; only the end of the process ends it."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
+        threading.Thread(target=keep_house, args=(self._database, self._files), name="house", daemon=True).start()
         self._database.kind.attend(self.owner, self._wake.set)
         while True:
             self._wake.clear()
@@ -135,7 +138,7 @@ class Worker:
             except Exception as error:
                 log.exception("job %s failed", run.job.id)
                 with suppress(StoppedError):
-                    run.fail(f"The work failed unexpectedly: {error}")
+                    run.fail(_told(error))
         except Exception:
             # Not even the failure could be written (a full disk, say): start afresh, the job is tried again.
             log.exception("job %s could not be ended", run.job.id)
@@ -144,6 +147,13 @@ class Worker:
             with self._guard:
                 self._running.pop(run.job.id, None)
             self._wake.set()
+
+
+def _told(error: Exception) -> str:
+    if tells_full_disk(error):
+        return NO_ROOM
+    # A database error's own text holds the statement and the rows.
+    return f"The work failed unexpectedly: {error.orig if isinstance(error, DBAPIError) else error}"
 
 
 def _handler(run: Run) -> None:

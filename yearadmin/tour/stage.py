@@ -52,6 +52,7 @@ class Stage:
         self._memory = WindowMemory(folder / "window.ini")
         self._work: asyncio.Task[int] | None = None
         self._program: Program | None = None
+        self._closed: list[Program] = []
         self.errors: list[BaseException] = []
         self.units = folder / "units.csv"
         shutil.copy(places.resources_dir() / "units.csv", self.units)
@@ -108,6 +109,8 @@ class Stage:
         if asked is not None:  # work is under way: it is said what becomes of it
             asked.yes.click()
         await asyncio.wait_for(self._work, 15)
+        # Kept to the end: a window whose Python half is collected first may still be asked for its size by Qt.
+        self._closed.append(self.program)
         self._program = self._work = None
         self._app.processEvents()
 

@@ -122,3 +122,11 @@ def age_text(scope: YearScope, now: datetime) -> str:
     return translate("words.connection", "Read from the server {at}, {duration} ago").format(
         at=at, duration=duration(age)
     )
+
+
+def panel_age(state: AppState, year: int, now: datetime) -> str:
+    """How old what a panel shows is; empty while it is the server's present word."""
+    scope = state.scope(year)
+    if scope.fetched_at is None or (state.is_live and scope.origin is Origin.SERVER):
+        return ""
+    return age_text(scope, now)

@@ -6,13 +6,14 @@ Never compares and never decides: it tells the differences and files it is given
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from yearadmin.catalogue.modules import Slot, SlotKind, all_slots
-from yearadmin.contract.enums import JobResult, JobState, ReductionObjectiveType
+from yearadmin.contract.enums import JobResult, JobState, Provisioned, ReductionObjectiveType
 from yearadmin.contract.times import parse_utc
 from yearadmin.state.history import Area, Change, Difference, Fact, FileResult, KeptState, Place, SentFile, Value
 from yearadmin.words.digits import NO_BREAK
-from yearadmin.words.format import clock, date, date_time, kilograms, number, percent
+from yearadmin.words.format import date, date_time, kilograms, number, percent
 from yearadmin.words.names import common_name, module_name, reduction_name, slot_path, slot_title, submodule_name
 from yearadmin.words.translate import translate
 
@@ -191,18 +192,7 @@ def difference_text(item: Difference) -> str:
 def summary(differences: Sequence[Difference]) -> str:
     """What changed, in a few words: the weightiest first, then how much of what."""
     parts = list(_weighty(differences))
-    uploads = {
-        (item.place.module, item.place.submodule, item.place.part)
-        for item in differences
-        if item.place.area in (Area.UPLOAD, Area.REDUCTION_FILE)
-    }
-    if len(uploads) == 1:
-        parts.append(
-            place_text(next(i.place for i in differences if i.place.area in (Area.UPLOAD, Area.REDUCTION_FILE)))
-        )
-    elif uploads:
-        count = len(uploads)
-        parts.append(translate("words.history", "%n upload(s)", "", count))
+    parts.extend(_uploads(differences))
     settings = sum(item.place.area is Area.SETTING for item in differences)
     if settings:
         parts.append(translate("words.history", "%n setting(s)", "", settings))
@@ -224,29 +214,58 @@ def _weighty(differences: Iterable[Difference]) -> Iterable[str]:
                 else translate("words.history", "Closed to users")
             )
         elif item.place.fact is Fact.PROVISIONED:
-            yield translate("words.history", "Set-up: {state}").format(state=value_text(item.place.fact, item.new))
+            yield (
+                translate("words.history", "Set-up finished")
+                if item.new == Provisioned.YES
+                else translate("words.history", "Set-up not finished")
+            )
+
+
+def _uploads(differences: Iterable[Difference]) -> Iterable[str]:
+    """The one upload with how it ended, or how many."""
+    places: dict[tuple[int | None, int | None, str], Place] = {}
+    results: list[str] = []
+    for item in differences:
+        if item.place.area in (Area.UPLOAD, Area.REDUCTION_FILE):
+            places[item.place.module, item.place.submodule, item.place.part] = item.place
+            if item.place.fact is Fact.RESULT and item.new is not None:
+                results.append(value_text(Fact.RESULT, item.new))
+    count = len(places)
+    if count == 1:
+        place = place_text(next(iter(places.values())))
+        yield f"{place}: {results[0]}" if results else place
+    elif count:
+        yield translate("words.history", "%n upload(s)", "", count)
 
 
 def seen_text(state: KeptState) -> str:
-    """From when to when a state was seen, shortest."""
+    """From when to when a state was seen, to the second: states may follow each other closely."""
     first, last = state.first_seen, state.last_seen
-    if first.astimezone().date() == last.astimezone().date():
-        if clock(first) == clock(last):
-            return date_time(first)
-        return translate("words.history", "{date}, {first} – {last}").format(
-            date=date(first), first=clock(first), last=clock(last)
-        )
-    return f"{date_time(first)} – {date_time(last)}"
+    if date(first) != date(last):
+        return f"{_exact(first)} – {_exact(last)}"
+    if _clock(first) == _clock(last):
+        return _exact(first)
+    return translate("words.history", "{date}, {first} – {last}").format(
+        date=date(first), first=_clock(first), last=_clock(last)
+    )
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone():%H:%M:%S}"
+
+
+def _exact(moment: datetime) -> str:
+    return translate("words.history", "{date}, {time}").format(date=date(moment), time=_clock(moment))
 
 
 def as_it_was_text(year: int, state: KeptState) -> str:
     """The sentence over a year shown as it was: never to be taken for the present."""
-    if date_time(state.first_seen) == date_time(state.last_seen):
+    if _exact(state.first_seen) == _exact(state.last_seen):
         return translate("words.history", "{year} as it was on {when}").format(
-            year=year, when=date_time(state.first_seen)
+            year=year, when=_exact(state.first_seen)
         )
     return translate("words.history", "{year} as it was from {first} to {last}").format(
-        year=year, first=date_time(state.first_seen), last=date_time(state.last_seen)
+        year=year, first=_exact(state.first_seen), last=_exact(state.last_seen)
     )
 
 

@@ -33,7 +33,7 @@ def _name(part: Part) -> str:
 
 COLUMNS: tuple[Column[Part], ...] = (
     Column(lambda: translate("desktop.diagnostics", "Part"), _name, whole=lambda part: part.name, is_elastic=True),
-    Column(lambda: translate("desktop.diagnostics", "Size"), lambda part: size(part.size), 80, is_number=True),
+    Column(lambda: translate("desktop.diagnostics", "Size"), lambda part: size(part.size), 100, is_number=True),
 )
 
 

@@ -73,8 +73,8 @@ COLUMNS: tuple[Column[Activity], ...] = (
     Column(
         lambda: translate("desktop.activity", "Took"), lambda item: milliseconds(item.milliseconds), 90, is_number=True
     ),
-    Column(lambda: translate("desktop.activity", "Sent"), lambda item: size(item.sent), 90, is_number=True),
-    Column(lambda: translate("desktop.activity", "Received"), lambda item: size(item.received), 90, is_number=True),
+    Column(lambda: translate("desktop.activity", "Sent"), lambda item: size(item.sent) if item.sent else "", 90, is_number=True),
+    Column(lambda: translate("desktop.activity", "Received"), lambda item: size(item.received) if item.received else "", 90, is_number=True),
     Column(lambda: translate("desktop.activity", "Request"), lambda item: item.request_id, 120),
 )
 

@@ -44,16 +44,16 @@ CHECKLIST: tuple[Column[ReadinessItem], ...] = (
     Column(lambda: translate("desktop.history", "What"), item_text, is_elastic=True),
 )
 SLOTS: tuple[Column[SlotView], ...] = (
-    Column(lambda: translate("desktop.history", "Place"), lambda view: slot_path(view.slot), is_elastic=True),
+    Column(lambda: translate("desktop.history", "Place"), lambda view: slot_path(view.slot), 220, is_elastic=True),
     Column(
         lambda: translate("desktop.history", "State"),
         slot_status,
-        180,
+        160,
         whole=slot_detail,
         icon=lambda view: SLOT[view.state].icon,
         tone=lambda view: SLOT[view.state].tone,
     ),
-    Column(lambda: translate("desktop.history", "File"), lambda view: view.file_name, 190),
+    Column(lambda: translate("desktop.history", "File"), lambda view: view.file_name, 150),
     Column(
         lambda: translate("desktop.history", "Rows"),
         lambda view: "" if view.rows is None else number(view.rows),

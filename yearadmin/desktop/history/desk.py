@@ -75,7 +75,7 @@ class HistoryDesk:
 
     async def _read(self, year: int) -> None:
         window, archive = self.window, self._archive
-        window.show_years(await archive.years(), year, self._server())
+        window.show_years(await archive.years(), year, self._server)
         await self._show_kept()
         window.files.show_files(await archive.files(year))
         states = await archive.states(year)
@@ -110,7 +110,7 @@ class HistoryDesk:
 
     async def _show_kept(self) -> None:
         limits, size = await self._archive.limits(), await self._archive.size()
-        self.window.keeping.show_kept(limits, size, self._server())
+        self.window.keeping.show_kept(limits, size, self._server)
 
     async def _limit(self, limits: Limits) -> None:
         await self._archive.set_limits(limits)

@@ -30,13 +30,13 @@ _LOOKS: dict[FileResult, tuple[str, Tone]] = {
 }
 
 COLUMNS: tuple[Column[SentFile], ...] = (
-    Column(lambda: translate("desktop.history", "Sent"), lambda file: date_time(file.sent_at), 150),
-    Column(lambda: translate("desktop.history", "File"), lambda file: file.name, 200),
-    Column(lambda: translate("desktop.history", "To"), file_place, is_elastic=True),
+    Column(lambda: translate("desktop.history", "Sent"), lambda file: date_time(file.sent_at), 140),
+    Column(lambda: translate("desktop.history", "File"), lambda file: file.name, 180),
+    Column(lambda: translate("desktop.history", "To"), file_place, 200, is_elastic=True),
     Column(
         lambda: translate("desktop.history", "Result"),
         lambda file: result_text(file.result),
-        190,
+        180,
         icon=lambda file: _LOOKS[file.result][0],
         tone=lambda file: _LOOKS[file.result][1],
     ),
@@ -49,7 +49,7 @@ COLUMNS: tuple[Column[SentFile], ...] = (
     Column(
         lambda: translate("desktop.history", "Size"),
         lambda file: size(file.size),
-        80,
+        90,
         whole=lambda file: translate("desktop.history", "{count} bytes").format(count=number(file.size)),
         is_number=True,
     ),
@@ -59,7 +59,7 @@ COLUMNS: tuple[Column[SentFile], ...] = (
         100,
         whole=lambda file: file.sha256,
     ),
-    Column(lambda: translate("desktop.history", "By"), lambda file: file.sent_by, 150),
+    Column(lambda: translate("desktop.history", "By"), lambda file: file.sent_by, 130),
     Column(
         lambda: translate("desktop.history", "Job"),
         lambda file: "" if file.job_id is None else str(file.job_id),

@@ -5,6 +5,8 @@ Asks once before anything is forgotten; deletes nothing itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
@@ -28,7 +30,7 @@ class KeepingPage(QWidget):
         super().__init__(parent)
         self._limits = Limits()
         self._size: Size | None = None
-        self._server = ""
+        self._server: Callable[[], str] = str
         self._note = ""
         self.title = scaled(text_label(), 1.1)
         self.present = text_label()
@@ -46,6 +48,7 @@ class KeepingPage(QWidget):
             label.setBuddy(field)
             field.setMinimumWidth(130)
             field.setGroupSeparatorShown(True)
+            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             field.valueChanged.connect(self._on_edited)
             form.addRow(label, field)
         self.apply = QPushButton()
@@ -72,7 +75,7 @@ class KeepingPage(QWidget):
         column.addLayout(_left(self.forget))
         column.addStretch(1)
 
-    def show_kept(self, limits: Limits, held: Size, server: str) -> None:
+    def show_kept(self, limits: Limits, held: Size, server: Callable[[], str]) -> None:
         """Show the limits in force, what is held, and which server would be forgotten."""
         self._limits, self._size, self._server = limits, held, server
         self.days.setValue(limits.days)
@@ -96,13 +99,14 @@ class KeepingPage(QWidget):
 
         def ask() -> Question:
             return Question(
-                translate("desktop.history", "Forget {server}?").format(server=self._server),
+                translate("desktop.history", "Forget this server?"),
                 translate(
                     "desktop.history",
                     "Everything kept on this computer about this server is deleted: past states of its years, the list "
                     "of files sent, and what the window shows without a connection. On the server nothing changes.",
                 ),
                 translate("desktop.history", "Forget"),
+                (translate("desktop.history", "Server: {server}").format(server=self._server()),),
             )
 
         self.question = ConfirmDialog("warning", ask, self, default_yes=False)
@@ -133,8 +137,8 @@ class KeepingPage(QWidget):
         self.forget_text.setText(
             translate(
                 "desktop.history",
-                "Deletes everything kept about {server} on this computer. The server itself keeps all it has.",
-            ).format(server=self._server)
+                "Deletes everything kept on this computer about this server ({server}). The server keeps all it has.",
+            ).format(server=self._server())
         )
         self.forget.setText(translate("desktop.history", "&Forget this server…"))
         if self.question is not None:

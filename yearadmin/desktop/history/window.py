@@ -5,7 +5,7 @@ Works without a server and never shows what it shows as live; passes every wish 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -41,7 +41,7 @@ class HistoryWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setMinimumSize(560, 380)
         self._year: int | None = None
-        self._server = ""
+        self._server: Callable[[], str] = str
         self._message: tuple[str, Tone] | None = None
         self.year = QComboBox()
         self.year.setObjectName("historyYear")
@@ -49,6 +49,7 @@ class HistoryWindow(QDialog):
         self._label = QLabel()
         self._label.setBuddy(self.year)
         self.note = IconText(wrap=True)
+        self.note.align_icon(Qt.AlignmentFlag.AlignVCenter)
         self.export = MenuButton("historyExport")
         self.json_action = self.export.popup.addAction("")
         self.csv_action = self.export.popup.addAction("")
@@ -92,7 +93,7 @@ class HistoryWindow(QDialog):
         _settings().setValue(_SPLIT, self.timeline.splitter.saveState())
         super().hideEvent(event)
 
-    def show_years(self, years: Sequence[int], year: int, server: str) -> None:
+    def show_years(self, years: Sequence[int], year: int, server: Callable[[], str]) -> None:
         """Offer the years kept of ``server``, with ``year`` chosen though nothing may be kept of it."""
         self._year, self._server = year, server
         offered = sorted({*years, year}, reverse=True)
@@ -112,14 +113,15 @@ class HistoryWindow(QDialog):
     def _name(self) -> None:
         title = translate("desktop.history", "History")
         self.setWindowTitle(f"{title} · {self._year}" if self._year is not None else title)
+        server = self._server()
         if self._message is not None:
             text, tone = self._message
             self.note.show_text("check" if tone is Tone.GOOD else "error", text, tone)
             return
         text = translate(
-            "desktop.history", "Kept on this computer from {server}. Nothing here is live, and nothing can be changed."
-        ).format(server=self._server)
-        self.note.show_text("clock", text if self._server else "", Tone.MUTED)
+            "desktop.history", "Kept on this computer. Nothing here is live, and nothing can be changed. Server: {server}"
+        ).format(server=server)
+        self.note.show_text("clock", text if server else "", Tone.MUTED)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take on another language or other colours."""

@@ -5,6 +5,7 @@ Shows the state it is given; computes nothing of it and emits wishes only.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,7 @@ from yearadmin.desktop.theme import Tone
 from yearadmin.state.permits import Permit, may_use_panels
 from yearadmin.state.readiness import readiness
 from yearadmin.state.slots import ModuleState
+from yearadmin.words.connection import panel_age
 from yearadmin.words.translate import translate
 
 if TYPE_CHECKING:
@@ -89,6 +91,9 @@ class Panel(QWidget):
         self.header = PanelHeader(icon_name)
         self.shown: AppState | None = None
         self.slots: tuple[UploadSlot, ...] = ()
+        self.age = ToneLabel(Tone.MUTED)
+        self.age.setObjectName(f"panelAge.{panel_key(panel)}")
+        self.age.setContentsMargins(18, 0, 16, 6)
         self.body = QWidget()
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(16, 4, 16, 20)
@@ -103,6 +108,7 @@ class Panel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.age)
         column.addWidget(self.area, 1)
 
     def connect_slots(self, slots: tuple[UploadSlot, ...]) -> None:
@@ -141,6 +147,9 @@ class Panel(QWidget):
         stale = needs_recalculation(state, year, self.panel)
         header.stale.show_word(translate("desktop.panels", "Needs recalculation") if stale else "", Tone.WARN)
         header.setAccessibleName(f"{header.name.text()}: {mark.text}")
+        age = panel_age(state, year, datetime.now(UTC))
+        self.age.show_text(age)
+        header.setAccessibleDescription(age)
 
     def retranslate(self) -> None:
         """All texts again; what is typed, unfolded or scrolled to stays."""

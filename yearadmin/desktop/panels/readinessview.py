@@ -215,12 +215,15 @@ class ReadinessView(QWidget):
         self.view.activated.connect(self._choose)
         self.heading.setBuddy(self.view)
         self.seen = ToneLabel(Tone.MUTED)
-        for part in (self.heading, self.headline, self.seen):
+        self.age = ToneLabel(Tone.MUTED)
+        self.age.setObjectName("readinessAge")
+        for part in (self.heading, self.headline, self.seen, self.age):
             part.setContentsMargins(6, 0, 6, 0)  # in line with the signs of the list
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self._column.addWidget(self.heading)
         self._column.addWidget(self.headline)
+        self._column.addWidget(self.age)
         self._column.addWidget(self.view, 1)
         self._column.addWidget(self.seen)
         self.set_compact(False)
@@ -266,9 +269,11 @@ class ReadinessView(QWidget):
         if state is None or year is None or config is None:
             self.model.show_items(())
             self.headline.show_state("", Tone.MUTED, translate("desktop.panels", "Not known yet"))
+            self.age.show_text("")
             self.seen.show_text(users_see(years_users_see(state)) if state is not None and state.years.items else "")
             self._fit()
             return
+        self.age.show_text(panel_age(state, year, datetime.now(UTC)))
         items = readiness(state, year)
         chosen = self.view.currentIndex().data(ITEM_ROLE)
         self.model.show_items(items)

@@ -92,7 +92,7 @@ def _recalculate_load(
 
 
 def write_ahead(prepared: Prepared, transactions: Transactions, job_id: int) -> None:
-    """Store many emissions bit by bit, one short transaction per page; ``job_id`` leaves no trace. Raises ``Aborted``."""
+    """Store many emissions bit by bit, one short transaction per page. Raises ``Aborted``."""
     if prepared.spool.rows <= loads.SMALL:
         return
     meter = Meter(prepared.work, "Storing emissions", prepared.spool.rows)
