@@ -94,11 +94,11 @@ def test_the_servers_words_are_in_the_details_and_can_be_copied(window_of: Windo
     assert card._title.text() in copied
 
 
-def test_many_at_once_are_three_cards_and_a_way_to_the_rest(window_of: WindowOf) -> None:
+def test_many_at_once_are_two_cards_and_a_way_to_the_rest(window_of: WindowOf) -> None:
     window = window_of(told(BAD, BAD, BAD, BAD, BAD))
-    assert len(titles(window)) == 3
+    assert len(titles(window)) == 2
     assert window.toasts.more.isVisible()
-    assert "2" in window.toasts.more.text()
+    assert "3" in window.toasts.more.text()
     window.toasts.more.click()
     assert window._messages is not None
     assert len(window._messages.findChildren(notices.NoticeCard)) == 5
@@ -128,3 +128,18 @@ def test_a_notice_takes_no_focus(window_of: WindowOf) -> None:
     window.year_bar.selector.setFocus()
     store.dispatch(BAD)
     assert window.focusWidget() is window.year_bar.selector
+
+
+FAILED = story.notice(NoticeKind.FAILURE, NoticeCode.SETUP_FAILED, **story.FAILURE)
+
+
+def test_a_failure_that_was_put_right_leaves_the_corner_but_not_the_list(window_of: WindowOf) -> None:
+    window = window_of(told(FAILED, GOOD))
+    assert [card.notice.code for card in window.toasts.cards] == [NoticeCode.YEAR_READY]
+    assert [notice.code for notice in window.toasts.history] == [NoticeCode.SETUP_FAILED, NoticeCode.YEAR_READY]
+
+
+def test_the_same_good_news_again_takes_the_place_of_the_one_before(window_of: WindowOf) -> None:
+    window = window_of(told(GOOD, GOOD, GOOD))
+    assert len(window.toasts.cards) == 1
+    assert len(window.toasts.history) == 3

@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 from yearadmin.desktop.icons import MEDIUM, button_icon, icon, pixmap
 from yearadmin.desktop.parts import BESIDE_WORDS, GAP, announce, copyable, text_label
 from yearadmin.desktop.theme import Tone, link, scaled, set_property, set_tone
-from yearadmin.state.model import AppState, Notice, NoticeKind
+from yearadmin.state.model import AppState, Notice, NoticeCode, NoticeKind
 from yearadmin.words.format import date_time
 from yearadmin.words.notices import notice_kind, tell_notice
 from yearadmin.words.told import problem_details
 from yearadmin.words.translate import translate
 
 STAYS = 8_000  # milliseconds good news stays
-SHOWN_AT_ONCE = 3
+SHOWN_AT_ONCE = 2  # what lies below is worked with meanwhile
 KEPT = 50
 
 _KINDS: dict[NoticeKind, tuple[str, Tone]] = {
@@ -38,6 +38,22 @@ _KINDS: dict[NoticeKind, tuple[str, Tone]] = {
     NoticeKind.WARNING: ("warning", Tone.WARN),
     NoticeKind.FAILURE: ("error", Tone.BAD),
 }
+
+_SETTLES: dict[NoticeCode, tuple[NoticeCode, ...]] = {
+    NoticeCode.SETUP_RESTARTED: (NoticeCode.SETUP_FAILED,),
+    NoticeCode.YEAR_READY: (NoticeCode.SETUP_FAILED, NoticeCode.SETUP_RESTARTED, NoticeCode.YEAR_CREATED),
+    NoticeCode.UPLOAD_DONE: (NoticeCode.UPLOAD_FAILED, NoticeCode.UPLOAD_REFUSED, NoticeCode.UPLOAD_WARNING),
+    NoticeCode.UPLOAD_WARNING: (NoticeCode.UPLOAD_FAILED, NoticeCode.UPLOAD_REFUSED),
+    NoticeCode.YEAR_OPENED: (NoticeCode.YEAR_CLOSED,),
+    NoticeCode.YEAR_CLOSED: (NoticeCode.YEAR_OPENED,),
+}
+
+
+def is_settled(old: Notice, new: Notice) -> bool:
+    """Whether ``old`` need not be shown any longer once ``new`` is: it was put right, or is the same good news."""
+    if old.year == new.year and old.slot == new.slot and old.code in _SETTLES.get(new.code, ()):
+        return True
+    return old.kind is NoticeKind.SUCCESS and new.kind is NoticeKind.SUCCESS and old.code is new.code
 
 
 class NoticeCard(QFrame):
@@ -195,6 +211,8 @@ class Toasts(QWidget):
 
     def _add(self, notice: Notice) -> None:
         self.history = [*self.history, notice][-KEPT:]
+        for number in [number for number, card in self._cards.items() if is_settled(card.notice, notice)]:
+            self._remove(number)
         card = Toast(notice)
         card.dismissed.connect(self._on_dismissed)
         card.more.toggled.connect(self._arrange)
@@ -238,7 +256,7 @@ class Toasts(QWidget):
         if over is None or self.isHidden():
             return
         margin = 16
-        width = min(420, over.width() - 2 * margin)
+        width = min(380, over.width() - 2 * margin)
         self.setFixedWidth(width)
         self._column.activate()
         height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
