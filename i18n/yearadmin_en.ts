@@ -188,6 +188,16 @@
     </message>
 </context>
 <context>
+    <name>words.signin</name>
+    <message numerus="yes">
+        <source>%n file(s) go on being sent once you are back.</source>
+        <translation>
+            <numerusform>%n file go on being sent once you are back.</numerusform>
+            <numerusform>%n files go on being sent once you are back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>words.slots</name>
     <message numerus="yes">
         <source>%n more row(s) with errors</source>

@@ -5,7 +5,7 @@
     <name>command</name>
     <message>
         <source>Files sent from this computer:</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers envoyés depuis cet ordinateur&#xa0;:</translation>
     </message>
     <message>
         <source>It had been done meanwhile, {by}; nothing was sent.</source>
@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>Kept are: {years}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Années conservées&#xa0;: {years}.</translation>
     </message>
     <message>
         <source>No difference an operator sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune différence visible pour un opérateur.</translation>
     </message>
     <message>
         <source>Not connected. This is how it was on {when}.</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Nothing is kept of {year} on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est conservé de {year} sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Nothing was sent. Look at the year as it is now, then ask again.</source>
@@ -33,6 +33,14 @@
     </message>
     <message>
         <source>Only one state of {year} is kept, so there is nothing to compare it with.</source>
+        <translation>Un seul état de {year} est conservé, il n’y a donc rien à quoi le comparer.</translation>
+    </message>
+    <message>
+        <source>Signed in as {name}, {roles}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server on this computer is always there: it can’t be removed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -40,24 +48,40 @@
         <translation>Message du serveur&#xa0;: {words}</translation>
     </message>
     <message>
-        <source>What was kept can’t be read any more.</source>
+        <source>This is {server}. To confirm, type the year’s number: </source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What was kept can’t be read any more.</source>
+        <translation>Ce qui a été conservé n’est plus lisible.</translation>
+    </message>
+    <message>
         <source>can’t be read any more</source>
+        <translation>n’est plus lisible</translation>
+    </message>
+    <message>
+        <source>careful</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>first seen</source>
+        <translation>vu pour la première fois</translation>
+    </message>
+    <message>
+        <source>used last</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>what changed is not known</source>
+        <translation>ce qui a changé n’est pas connu</translation>
+    </message>
+    <message>
+        <source>{server} is marked “careful”: add --confirm {year}. Nothing was sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{year} had not been seen by {when}; it was first seen on {first}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} n’avait pas encore été vue le {when}&#x202f;; elle a été vue pour la première fois le {first}.</translation>
     </message>
     <message>
         <source>{year} is closed: users no longer see it.</source>
@@ -73,7 +97,7 @@
     </message>
     <message>
         <source>{year}, as kept on this computer; nothing here is live.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}, telle que conservée sur cet ordinateur&#x202f;; rien ici n’est en direct.</translation>
     </message>
 </context>
 <context>
@@ -338,8 +362,16 @@
         <translation>Afficher l’année</translation>
     </message>
     <message>
+        <source>That is not {text}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type a year first.</source>
         <translation>Saisissez d’abord une année.</translation>
+    </message>
+    <message>
+        <source>Type {text} to go on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which year do you want to look at or prepare?</source>
@@ -356,6 +388,45 @@
     <message>
         <source>“{text}” is not a year: use digits only, such as 2031.</source>
         <translation>«&#xa0;{text}&#xa0;» n’est pas une année&#xa0;: utilisez uniquement des chiffres, par exemple 2031.</translation>
+    </message>
+</context>
+<context>
+    <name>desktop.firststart</name>
+    <message>
+        <source>&amp;Save and connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save anyway and connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program brings a server of its own. What you enter stays on this computer, so nothing can go wrong elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which server do you want to work with?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can add others, and switch between them, at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your institution’s calculator. The address is checked while you type.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -394,6 +465,10 @@
     <message>
         <source>Sign in as a test user</source>
         <translation>S’identifier comme utilisateur de test</translation>
+    </message>
+    <message>
+        <source>Sign out &amp;everywhere…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
@@ -502,8 +577,8 @@
         <translation>Jours de conservation d’un état après sa dernière lecture</translation>
     </message>
     <message>
-        <source>Deletes everything kept about {server} on this computer. The server itself keeps all it has.</source>
-        <translation>Supprime tout ce qui est conservé de {server} sur cet ordinateur. Le serveur garde tout ce qu’il a.</translation>
+        <source>Deletes everything kept on this computer about this server ({server}). The server keeps all it has.</source>
+        <translation>Supprime tout ce qui est conservé sur cet ordinateur au sujet de ce serveur ({server}). Le serveur garde tout ce qu’il a.</translation>
     </message>
     <message>
         <source>Differences</source>
@@ -555,7 +630,7 @@
     </message>
     <message>
         <source>First seen</source>
-        <translation>Vu d’abord</translation>
+        <translation>Vu pour la première fois</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -566,8 +641,8 @@
         <translation>Oublier ce serveur</translation>
     </message>
     <message>
-        <source>Forget {server}?</source>
-        <translation>Oublier {server}&#x202f;?</translation>
+        <source>Forget this server?</source>
+        <translation>Oublier ce serveur&#x202f;?</translation>
     </message>
     <message>
         <source>Forgotten. What the server tells from now on is kept again.</source>
@@ -598,8 +673,8 @@
         <translation>Garder pendant (&amp;jours)</translation>
     </message>
     <message>
-        <source>Kept on this computer from {server}. Nothing here is live, and nothing can be changed.</source>
-        <translation>Conservé sur cet ordinateur depuis {server}. Rien ici n’est en direct, et rien ne peut être modifié.</translation>
+        <source>Kept on this computer. Nothing here is live, and nothing can be changed. Server: {server}</source>
+        <translation>Conservé sur cet ordinateur. Rien ici n’est en direct, et rien ne peut être modifié. Serveur&#xa0;: {server}</translation>
     </message>
     <message>
         <source>Kept states of the year, newest first</source>
@@ -668,6 +743,10 @@
     <message>
         <source>Sent</source>
         <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Server: {server}</source>
+        <translation>Serveur&#xa0;: {server}</translation>
     </message>
     <message>
         <source>Show differences about</source>
@@ -785,7 +864,7 @@
     </message>
     <message>
         <source>&amp;Activity…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Activité…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1310,6 +1389,14 @@ Montrer où cela se trouve</translation>
         <translation>&amp;Quitter quand même</translation>
     </message>
     <message>
+        <source>&amp;Switch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Switch anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close {year} to users again?</source>
         <translation>Refermer {year} aux utilisateurs&#x202f;?</translation>
     </message>
@@ -1324,6 +1411,14 @@ Montrer où cela se trouve</translation>
     <message>
         <source>Quit the program?</source>
         <translation>Quitter le programme&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Switch to {server}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is {server}. To confirm, type the year’s number:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Users will no longer find {year} in their list of years. What they have entered is kept.</source>
@@ -1347,6 +1442,316 @@ Montrer où cela se trouve</translation>
             <numerusform>et %n autre</numerusform>
             <numerusform>et %n autres</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>desktop.servers</name>
+    <message>
+        <source>&amp;Add server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit this server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep this server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Manage servers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;ddress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Be &amp;careful there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;olour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Careful: opening and closing a year asks for its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose any colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It usually ends in /api/v1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking whether the server answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing changes on the server itself. You can add it again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {name} from the list?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch server (Ctrl+Shift+S)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server on this computer is always there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The servers you work with, in the order in which the menu shows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are working there: switch to another server to remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>careful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop.signin</name>
+    <message>
+        <source>&amp;Begin again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign in on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Use this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a test user of this demo server:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command that installs it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted: nobody on the way reads along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than a minute has passed; the server would no longer accept this. Begin again when you are ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer, so not encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the value of auth_token: one long word without spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renewal cookie (refresh_token)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session cookie (auth_token)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign &amp;out everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in through your &amp;institution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in through your institution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out everywhere?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page broke. Begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page is being loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page wanted to go to {words} without encryption. That was not done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server can’t look up who you are or what you may do at the moment. Away from the office, it may be the VPN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not get to know who you are: the sign-on was cancelled or refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server waits one minute for you to come back from your institution’s page, and that minute was over. It has been begun again: most institutions remember you for the second time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-on page did not come. Check your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try a&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a session &amp;cookie…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed on at your institution, but the server gave no session. Begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out of this server, and of every other server whose session is kept on this computer. Work that has begun on a server goes on there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your institution’s sign-on page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without it the session can’t be renewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} could not prove its identity, so nothing was sent to it. Ask your IT support.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1386,7 +1791,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>&amp;Activity…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Activité…</translation>
     </message>
     <message>
         <source>&amp;Close year again…</source>
@@ -1394,7 +1799,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>&amp;History…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Historique…</translation>
     </message>
     <message>
         <source>&amp;Open year for users</source>
@@ -1438,7 +1843,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>Save &amp;diagnostics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le &amp;diagnostic…</translation>
     </message>
 </context>
 <context>
@@ -1696,6 +2101,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>yes</source>
         <translation>oui</translation>
+    </message>
+    <message>
+        <source>{field}: {value} ({by})</source>
+        <translation>{field}&#xa0;: {value} ({by})</translation>
     </message>
 </context>
 <context>
@@ -2039,8 +2448,12 @@ Montrer où cela se trouve</translation>
         <translation>Mise en place</translation>
     </message>
     <message>
-        <source>Set-up: {state}</source>
-        <translation>Mise en place&#xa0;: {state}</translation>
+        <source>Set-up finished</source>
+        <translation>Mise en place terminée</translation>
+    </message>
+    <message>
+        <source>Set-up not finished</source>
+        <translation>Mise en place non terminée</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2158,16 +2571,24 @@ Montrer où cela se trouve</translation>
         <translation>{date}, {first} – {last}</translation>
     </message>
     <message>
-        <source>{place}: {fact}: {new} (new)</source>
-        <translation>{place}&#xa0;: {fact}&#xa0;: {new} (nouveau)</translation>
+        <source>{date}, {time}</source>
+        <translation>{date} à {time}</translation>
     </message>
     <message>
-        <source>{place}: {fact}: {old} (no longer there)</source>
-        <translation>{place}&#xa0;: {fact}&#xa0;: {old} (supprimé)</translation>
+        <source>{place}, {fact}: {new} (new)</source>
+        <translation>{place}, {fact}&#xa0;: {new} (nouveau)</translation>
     </message>
     <message>
-        <source>{place}: {fact}: {old} → {new}</source>
-        <translation>{place}&#xa0;: {fact}&#xa0;: {old} → {new}</translation>
+        <source>{place}, {fact}: {old} (no longer there)</source>
+        <translation>{place}, {fact}&#xa0;: {old} (supprimé)</translation>
+    </message>
+    <message>
+        <source>{place}, {fact}: {old} → {new}</source>
+        <translation>{place}, {fact}&#xa0;: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{place}: {result}</source>
+        <translation>{place}&#xa0;: {result}</translation>
     </message>
     <message>
         <source>{year} as it was from {first} to {last}</source>
@@ -2722,6 +3143,10 @@ Montrer où cela se trouve</translation>
         <translation>Un objectif de réduction est incomplet ou hors limites&#x202f;; rien n’a donc été enregistré.</translation>
     </message>
     <message>
+        <source>A sign-in is good for some hours only, and the time of yours is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another server answered</source>
         <translation>Un autre serveur a répondu</translation>
     </message>
@@ -2806,6 +3231,10 @@ Montrer où cela se trouve</translation>
         <translation>Son certificat n’est pas reconnu par cet ordinateur&#x202f;; rien ne lui a donc été envoyé.</translation>
     </message>
     <message>
+        <source>Its time was not over, but the server no longer accepts it: an administrator may have ended it, or your account has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the present state before you try again; nothing is sent twice by itself.</source>
         <translation>Consultez l’état actuel avant de réessayer&#x202f;; rien n’est envoyé deux fois automatiquement.</translation>
     </message>
@@ -2884,6 +3313,14 @@ Montrer où cela se trouve</translation>
     <message>
         <source>Sign in again, then repeat what you wanted to do.</source>
         <translation>Identifiez-vous à nouveau, puis répétez ce que vous vouliez faire.</translation>
+    </message>
+    <message>
+        <source>Sign in again; if that fails, ask a back-office administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; nothing you see or have typed is lost by it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Someone was quicker</source>
@@ -3014,6 +3451,10 @@ Montrer où cela se trouve</translation>
         <translation>Le serveur a trouvé une erreur dans la demande et n’a rien modifié.</translation>
     </message>
     <message>
+        <source>The server has ended your session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server has too much to do at the moment and did not take this on.</source>
         <translation>Le serveur a trop à faire en ce moment et n’a pas pris la demande en charge.</translation>
     </message>
@@ -3042,6 +3483,18 @@ Montrer où cela se trouve</translation>
         <translation>La réponse du serveur a une forme que cette version du programme ne connaît pas.</translation>
     </message>
     <message>
+        <source>The session may still be in the keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer’s keyring could not be asked to delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, then sign out everywhere once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wait a moment, then try again.</source>
         <translation>Patientez un instant, puis réessayez.</translation>
     </message>
@@ -3052,6 +3505,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>You are signed in, but your account does not have the right to do this.</source>
         <translation>Vous êtes identifié, mais votre compte n’a pas le droit de faire cela.</translation>
+    </message>
+    <message>
+        <source>Your session has run out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{subject}” can’t be a reporting year.</source>
@@ -3279,6 +3736,153 @@ Montrer où cela se trouve</translation>
     </message>
 </context>
 <context>
+    <name>words.servers</name>
+    <message>
+        <source>A newer version of this program wrote the list of servers. It is left alone: changes are for this run only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another server already has this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address; it usually ends in /api/v1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling, your network and, away from the office, your VPN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not go on unless your IT support has told you why; nothing was sent to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the server a name, such as “Stage”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It offers no sign-in that this program knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its full address is {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out everything from the “?” or “#” on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the user name and the password out of the address: you sign in later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server answers at this address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening and closing a year then asks for the year’s number to be typed. Good for production.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own colour {colour}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something answers there, but it is not the calculator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The calculator answers (generation of May 2026).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The calculator answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of servers can’t be read or written: changes are for this run only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of servers was damaged. It was kept under another name, and a new one was begun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server could not prove its identity: its certificate is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a complete address. It begins with https:// and names a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the server’s address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https://: with http:// everybody on the way could read along. Only a server on this computer may do without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can sign in through your institution, or as a test user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You sign in as a test user: it is a demo server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You sign in through your institution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>started with this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words.setup</name>
     <message>
         <source>At the moment: {what}.</source>
@@ -3379,6 +3983,156 @@ Montrer où cela se trouve</translation>
         <source>was running</source>
         <comment>state of a set-up phase</comment>
         <translation>était en cours</translation>
+    </message>
+</context>
+<context>
+    <name>words.signin</name>
+    <message numerus="yes">
+        <source>%n file(s) go on being sent once you are back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--role is one of: {roles}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server which ways in it offers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For support cases. Sign in to the calculator in your browser, open its developer tools (F12), look under Storage or Application for the cookies of the calculator, and copy the values of auth_token and refresh_token. Whoever holds them is you to the server: give them to nobody. You may also paste the whole “Cookie” line into the first field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the server with --server or --profile; the built-in one needs no session to be kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No auth_token was found on the standard input. Give the “Cookie” line of your browser, or auth_token=… and refresh_token=… on a line each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session was kept on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the “Cookie” line (it is not shown):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say how to sign in: --role on a demo server, or --cookie-stdin with a session copied from a browser. Through your institution you sign in in the window; the session it keeps is used here, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as {name}, who has no role on this server and may do nothing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started as the computer’s administrator (root), this program shows no web page: it could not be fenced in. Start it as yourself, or sign in with a session cookie from your browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring does not answer: look for its question on the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring failed: log in to this computer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring is locked: unlock it, then sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The part that shows your institution’s sign-on page is installed but does not start on this computer. Sign in with a session cookie from your browser instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server could not be asked which ways in it offers. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not accept this session: it has run out, was cut while being copied, or belongs to another server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server keeps no list of sessions: a copy of one taken before stays good until it runs out by itself, a day at the latest as the server is usually set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server offers no way in that this program knows, but a session cookie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server wants to know who you are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session could not be kept for the next command. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: install GNOME Keyring or KWallet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer’s keyring would keep it readable for everybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server takes no test users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is known stays on the screen, and what you have typed stays typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you quit: the keyring does not answer. Look for its question behind other windows, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you quit: the keyring failed. Log in to this computer again, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you quit: the keyring is locked. Unlock it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you quit: this computer has no keyring to keep the session in. Install one (GNOME Keyring or KWallet), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you quit: this computer’s keyring would keep the session readable for everybody. Set up a protected one, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your institution’s sign-on page needs a part of this program that is not installed. Install it with the command below and start the program again; or sign in with a session cookie from your browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server}: forgotten here; the server could not be told ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server}: signed out and forgotten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server}: the keyring could not be asked and may still hold a session.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3575,6 +4329,10 @@ Montrer où cela se trouve</translation>
         <translation>En attente d’envoi</translation>
     </message>
     <message>
+        <source>Waiting until you are signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>progress is being reconnected</source>
         <translation>rétablissement de l’avancement en cours</translation>
     </message>
@@ -3635,6 +4393,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>set-up failed</source>
         <translation>échec de la mise en place</translation>
+    </message>
+    <message>
+        <source>was being set up</source>
+        <translation>était en cours de mise en place</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ def missing() -> str:
     """Why there is no server to test on; empty when there is one."""
     if installed() is None:
         return "no PostgreSQL server installed"
+    if find_spec("psycopg") is None:
+        return "the Python package psycopg is not installed"
     if os.geteuid() == 0 and _lent_user() is None:
         return "PostgreSQL does not run as root and there is no other user to lend it"
     return ""

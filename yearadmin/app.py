@@ -5,13 +5,12 @@ The backend's process starts first, then the window paints from an empty state, 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +19,9 @@ from typing import TYPE_CHECKING
 from yearadmin import places
 from yearadmin.contract.enums import RoleName
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
+from yearadmin.options import NoSuchProfileError, Options, first_profile, parse
+from yearadmin.profiles import Profile, ProfileFile, ProfileKind
+from yearadmin.signing_in import KeptSessions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -29,10 +31,13 @@ if TYPE_CHECKING:
     from yearadmin.desktop.desks import Desks
     from yearadmin.desktop.feed import StateFeed
     from yearadmin.desktop.memory import WindowMemory
+    from yearadmin.desktop.signin.desk import SignInDesk
     from yearadmin.desktop.window import MainWindow
-    from yearadmin.remote.backend import LocalBackend
     from yearadmin.logbook import Logbook
+    from yearadmin.remote.backend import LocalBackend
     from yearadmin.state.core import Core
+
+__all__ = ["Options", "Program", "connect_wishes", "main", "parse", "start_backend"]
 
 EXIT_USAGE = 2
 NO_DISPLAY = (
@@ -44,50 +49,6 @@ _PAINTS_WITHIN = 2.0  # seconds; a window that starts minimised never paints
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was asked for on the command line. ``pace`` is in seconds."""
-
-    server: str = ""
-    demo: bool = False
-    sample: bool = False
-    data_dir: Path | None = None
-    language: str = ""
-    pace: float | None = None
-    name: str = ""  # what the server is called in the window
-
-    @property
-    def backend_dir(self) -> Path:
-        """Where the embedded backend keeps its data."""
-        return self.data_dir or places.backend_dir()
-
-
-def parse(argv: Sequence[str]) -> Options:
-    """Read the arguments; ends the process with code 2 and a sentence when they are wrong."""
-    parser = argparse.ArgumentParser(
-        prog="yearadmin", description="Opens the window. “yearadmin --help” lists the commands for a terminal."
-    )
-    parser.add_argument(
-        "--server",
-        metavar="URL",
-        default="",
-        help="the server’s address with its version, such as "
-        "https://host/api/v1; without it the built-in server is started",
-    )
-    parser.add_argument("--demo", action="store_true", help="sign in as a test administrator of a demo server")
-    parser.add_argument("--sample", action="store_true", help="begin with sample data (built-in server)")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where the built-in server keeps its data")
-    parser.add_argument("--lang", choices=("en", "fr"), default="", help="language for this run")
-    parser.add_argument("--backend-pace", type=float, metavar="SECONDS", help="slow each step of the built-in server "
-                        "down, for training")  # fmt: skip
-    args = parser.parse_args(argv)
-    if args.server and not args.server.startswith(("http://", "https://")):
-        parser.error("argument --server: the address must begin with http:// or https://")
-    if args.server and (args.sample or args.data_dir or args.backend_pace is not None):
-        parser.error("--sample, --data-dir and --backend-pace are for the built-in server, not for --server")
-    return Options(args.server, args.demo, args.sample, args.data_dir, args.lang, args.backend_pace)
-
-
 def main(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; 0 then, 2 on wrong usage or without a display."""
     options = parse(argv)
@@ -97,12 +58,14 @@ def main(argv: Sequence[str]) -> int:
     if not has_display():
         sys.stderr.write(NO_DISPLAY + "\n")
         return EXIT_USAGE
-    backend = start_backend(options)
+    file = ProfileFile(places.profiles_file())
     try:
-        return _run(options, backend)
-    finally:
-        if backend is not None:
-            backend.stop()
+        profile = first_profile(options, file.load())
+    except NoSuchProfileError as error:
+        sys.stderr.write(f"yearadmin: error: argument --profile: {error}\n")
+        return EXIT_USAGE
+    embedded = profile is not None and profile.kind is ProfileKind.EMBEDDED
+    return _run(options, start_backend(options) if embedded else None, file)
 
 
 def start_backend(options: Options) -> LocalBackend | None:
@@ -117,20 +80,29 @@ def start_backend(options: Options) -> LocalBackend | None:
     return backend
 
 
-def _run(options: Options, backend: LocalBackend | None) -> int:
+def _run(options: Options, backend: LocalBackend | None, file: ProfileFile) -> int:
     from PySide6.QtWidgets import QApplication
 
     from yearadmin.desktop import loop
     from yearadmin.desktop.memory import WindowMemory
+    from yearadmin.desktop.signin.availability import prepare
 
+    prepare()
     app = QApplication(["yearadmin"])
-    program = Program(app, WindowMemory(), options, backend)
-    program.show()
-    return loop.run(app, program.work, report=program.report, interrupted=program.quit)
+    program = Program(app, WindowMemory(), options, backend, file=file)
+    try:
+        program.show()
+        return loop.run(app, program.work, report=program.report, interrupted=program.quit)
+    finally:
+        if program.backend is not None:
+            program.backend.stop()
 
 
 class Program:
-    """The running program: a window, and behind it the core as soon as the window has painted."""
+    """The running program: a window, and behind it the core as soon as the window has painted.
+
+    Another server gets another window and another core: nothing of one can be shown or sent as the other's.
+    """
 
     def __init__(
         self,
@@ -139,9 +111,9 @@ class Program:
         options: Options,
         backend: LocalBackend | None,
         cache_file: Path | None = None,
+        file: ProfileFile | None = None,
     ) -> None:
         from yearadmin.desktop import theme, translation
-        from yearadmin.desktop.window import MainWindow
 
         app.setApplicationName("yearadmin")
         app.setDesktopFileName("yearadmin")
@@ -150,26 +122,48 @@ class Program:
         self._app = app
         self._memory = memory
         self._options = options
-        self._backend = backend
+        self.backend = backend
+        self._file = file or ProfileFile(places.profiles_file())
+        self._sessions = KeptSessions(self._file)
+        self.profile = first_profile(options, self._file.load())  # None: the operator has to choose
+        self._demo_at = self.profile if options.demo else None
+        self._next: Profile | None = None  # the one to go to
+        self._looking: asyncio.Task[None] | None = None
         self._cache_file = cache_file or places.cache_file()
-        self._quit = asyncio.Event()
+        self._leave = asyncio.Event()  # for another server, or for good
+        self._quitting = False
         self._painted = asyncio.Event()
         self._feed: StateFeed | None = None
         self.core: Core | None = None
         self.book: Logbook | None = None
         self.desks: Desks | None = None
+        self.sign_in: SignInDesk | None = None
         self.started = asyncio.Event()  # the core is there and connects
-        self.window: MainWindow = MainWindow(memory)
-        self.window.painted.connect(self._painted.set)
-        self.window.quit_requested.connect(self.quit)
-        self.window.language_requested.connect(self.speak)
+        self.window: MainWindow = self._make_window()
+
+    def _make_window(self) -> MainWindow:
+        from yearadmin.desktop.window import MainWindow
+
+        window = MainWindow(self._memory, self.profile, self._file)
+        window.painted.connect(self._painted.set)
+        window.quit_requested.connect(self.quit)
+        window.language_requested.connect(self.speak)
+        window.switch_requested.connect(self.switch)
+        window.profile_changed.connect(self._on_profile)
+        window.look_requested.connect(self._look_at)
+        if self.profile is None:
+            window.show_first_start()
+        return window
 
     @property
     def server_name(self) -> str:
         """What the server is called in the state: its address, or the word for the embedded backend."""
-        from yearadmin.words.connection import EMBEDDED
+        from yearadmin.words.connection import EMBEDDED as HERE
 
-        return self._options.server or EMBEDDED
+        profile = self.profile
+        if profile is None:
+            return ""
+        return HERE if profile.kind is ProfileKind.EMBEDDED else profile.base_url
 
     def show(self) -> None:
         """Show the window with what is known before anything is asked: nothing."""
@@ -182,20 +176,41 @@ class Program:
     @property
     def _is_demo(self) -> bool:
         """Whether the server lets one sign in as a test person."""
-        return self._options.demo
+        return self._demo_at is not None and self._demo_at == self.profile
 
     async def work(self) -> int:
         """Everything behind the window, from the first picture to the orderly end."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._painted.wait(), _PAINTS_WITHIN)
         try:
-            await self.begin()
-            await self._quit.wait()
+            while not self._quitting:
+                if self._next is not None:
+                    await self._go_to(self._next)
+                if self.profile is not None:
+                    await self.begin()
+                await self._leave.wait()
+                self._leave.clear()
         finally:
             self.window.hide()
             await self.end()
+            self._sessions.close()
             self.window.close_for_good()
         return 0
+
+    async def _go_to(self, profile: Profile) -> None:
+        """Leave the present server in order, while the window of ``profile`` is there already."""
+        old, self._next, self.profile = self.window, None, profile
+        self.started.clear()
+        self._memory.keep_layout(old.saveGeometry(), old.columns.widths)
+        if self._file.load().get(profile.id) is not None:
+            self._file.update(lambda held: held.use(profile.id))
+        self.window = self._make_window()
+        self.show()
+        old.hide()
+        await self.end()
+        await _dispose(old)
+        if profile.kind is ProfileKind.EMBEDDED:
+            self.backend = start_backend(replace(self._options, server="", demo=self._is_demo))
 
     async def begin(self) -> None:
         """Make the core, connect it with the window, and start it."""
@@ -204,20 +219,23 @@ class Program:
         from yearadmin.cache.store import Cache
         from yearadmin.desktop.desks import Desks
         from yearadmin.desktop.feed import StateFeed
+        from yearadmin.desktop.signin.desk import SignInDesk
         from yearadmin.logbook import open_logbook
         from yearadmin.state.core import Core, ServerChoice
 
         book = self.book = await asyncio.to_thread(open_logbook, places.log_dir(), name="window")
         log.info("begun with %s", self.server_name)
 
-        backend, options = self._backend, self._options
+        backend, options = self.backend, self._options
+        assert self.profile is not None
         choice = ServerChoice(
-            options.server or (backend.base_url if backend is not None else ""),
+            self.profile.base_url or (backend.base_url if backend is not None else ""),
             name=self.server_name,
             role=RoleName.BACKOFFICE_ADMIN if self._is_demo else None,
             demo=self._is_demo,
             key="" if backend is None else f"embedded:{options.backend_dir.absolute()}",
             token=None if backend is None else backend.token,
+            place=self._sessions.place_of(self.profile),
         )
         core = Core(
             choice,
@@ -226,31 +244,61 @@ class Program:
             before_connect=None if backend is None else backend.ensure,
             on_exchange=book.activity.add,
             on_tokens=lambda tokens: book.redactor.learn(tokens.access, tokens.refresh) if tokens else None,
+            secrets=self._sessions.secrets,
+            waits_for_sign_in=True,
         )
         self.core = core
         self._feed = StateFeed(core.store, self.window.show_state)
         connect_wishes(self.window, core)
         self.desks = Desks(self.window, core.store, core.archive, book, self.report)
+        self.sign_in = SignInDesk(self.window, core, choice.base_url, sessions=self._sessions, report=self.report)
         await core.start()
         self.started.set()
 
     async def end(self) -> None:
-        """End in order: the streams and requests, the cache, the embedded backend."""
-        if self.desks is not None:
-            await self.desks.close()
+        """End in order: the streams and requests, the cache, the embedded backend; may be followed by a beginning."""
+        if self._looking is not None:
+            self._looking.cancel()
+        for desk in (self.sign_in, self.desks):
+            if desk is not None:
+                await desk.close()
         if self.core is not None:
             await self.core.close()
         if self._feed is not None:
             self._feed.stop()
-        if self._backend is not None:
-            await asyncio.to_thread(self._backend.stop)
+        if self.backend is not None:
+            await asyncio.to_thread(self.backend.stop)
         if self.book is not None:
             log.info("ended")
             self.book.close()
+        self.desks = self.sign_in = self.core = self._feed = self.backend = self.book = None
 
     def quit(self) -> None:
         """Begin the end."""
-        self._quit.set()
+        self._quitting = True
+        self._leave.set()
+
+    def switch(self, profile: Profile) -> None:
+        """Leave the present server for another one, or for the same one at another address."""
+        self._next = profile
+        self._leave.set()
+
+    def _on_profile(self, profile: Profile) -> None:
+        """The present server has another name or colour, or was kept."""
+        self.profile = profile
+
+    def _look_at(self, address: str) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = asyncio.get_running_loop().create_task(self._look(address))
+
+    async def _look(self, address: str) -> None:
+        try:
+            from yearadmin.state.looking import look
+
+            self.window.show_look(await look(address))
+        except Exception as error:
+            self.report(error)
 
     def speak(self, language: str) -> None:
         """Change the language of everything on the screen, and remember it."""
@@ -282,6 +330,16 @@ _LATE = ("yearadmin.state.core", "yearadmin.cache.store", "yearadmin.logbook")
 
 def _this_year() -> int:
     return datetime.now().astimezone().year
+
+
+async def _dispose(window: MainWindow) -> None:
+    """Close a window and wait until Qt has let go of it: its Python half must not be collected first."""
+    gone = asyncio.Event()
+    window.destroyed.connect(gone.set)
+    window.close_for_good()
+    window.deleteLater()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(gone.wait(), _PAINTS_WITHIN)
 
 
 def connect_wishes(window: MainWindow, core: Core) -> None:

@@ -86,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         help="the server’s address with its version, such as https://host/api/v1 (or YEARADMIN_SERVER); "
         "without it the built-in server is started for this command",
     )
+    common.add_argument(
+        "--profile", metavar="NAME", default="", help="a saved server, in place of --server; see: yearadmin profiles"
+    )
     roles = ", ".join(RoleName)
     common.add_argument("--role", default="", help=f"sign in for this run on a demo server: {roles}")
     common.add_argument("--json", action="store_true", help="print JSON instead of sentences")
@@ -112,14 +115,22 @@ def _parser() -> argparse.ArgumentParser:
     upload.add_argument("--module", type=_member(ModuleType), help="id or name; not for reduction files")
     upload.add_argument("--submodule", help="id or name; none for a module’s common file")
     upload.add_argument("--kind", type=SlotKind, choices=list(SlotKind), required=True)
-    command("open", "Open a year to users.")
-    command("close", "Take a year away from users again.")
+    for name, text in (("open", "Open a year to users."), ("close", "Take a year away from users again.")):
+        command(name, text).add_argument(
+            "--confirm", type=_year, metavar="YEAR", help="the year once more: needed on a server marked careful"
+        )
+    from yearadmin.command_session import add_arguments as add_session
+
+    add_session(lambda name, text: command(name, text, year=False))
     command("history", "Show what is kept of a year on this computer, without asking the server.")
     diff = command("diff", "Compare two kept times of a year, or two years, without asking the server.")
     diff.add_argument("other", nargs="?", type=_year, metavar="OTHER_YEAR", help="compare with this year")
     for name, target, text in (("--from", "from_", "the state before"), ("--to", "to", "the state after")):
         diff.add_argument(name, dest=target, type=_moment, metavar="WHEN", help=f"{text}: a date or a time (ISO; local "
                           "unless it has a zone), without it one of the last two kept states")  # fmt: skip
+    from yearadmin.command_profiles import add_arguments
+
+    add_arguments(commands.add_parser("profiles", help="List the saved servers; add, remove or choose one."))
     tour = commands.add_parser(
         "tour", help="Lead through the whole work in the real window, with one picture per step."
     )
@@ -172,6 +183,8 @@ _PROBLEM_EXITS = {
     ProblemCode.NOT_THE_SERVER: Exit.NOT_REACHABLE,
     ProblemCode.BACKEND_FAILED: Exit.NOT_REACHABLE,
     ProblemCode.NOT_SIGNED_IN: Exit.NOT_PERMITTED,
+    ProblemCode.SESSION_EXPIRED: Exit.NOT_PERMITTED,
+    ProblemCode.SESSION_ENDED: Exit.NOT_PERMITTED,
     ProblemCode.FORBIDDEN: Exit.NOT_PERMITTED,
     ProblemCode.FILE_MISSING: Exit.USAGE,
     ProblemCode.FILE_EMPTY: Exit.USAGE,
@@ -197,12 +210,26 @@ def main(argv: Sequence[str]) -> int:
     from yearadmin.command_output import Output, speak
 
     speak(args.lang)
+    from yearadmin.command_profiles import NoSuchProfileError, confirmed, profiles, resolve
+
+    if args.command == "profiles":
+        return int(profiles(args))
+    try:
+        profile = resolve(args)
+    except NoSuchProfileError as error:
+        parser.error(f"argument --profile: {error}")
+    if args.command in ("open", "close") and not confirmed(profile, args.year, args.confirm):
+        return int(Exit.REFUSED)
     if args.command in ("history", "diff"):
         from yearadmin.command_history import run as look_back
 
         return int(asyncio.run(look_back(args)))
     output = Output(as_json=args.json)
     try:
+        if args.command in ("login", "logout"):
+            from yearadmin.command_session import run as session
+
+            return session(args, output)
         return int(asyncio.run(_run(args, slot, output)))
     except KeyboardInterrupt:
         return 130
@@ -213,11 +240,13 @@ def main(argv: Sequence[str]) -> int:
 
 async def _run(args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
     from yearadmin.cache.store import Cache
+    from yearadmin.command_session import session_of
     from yearadmin.remote.backend import LocalBackend
     from yearadmin.state.core import Core, ServerChoice
 
     backend: LocalBackend | None = None
-    choice = ServerChoice(args.server, role=args.role or None, demo=bool(args.role))
+    sessions, place = session_of(args.server)
+    choice = ServerChoice(args.server, role=args.role or None, demo=bool(args.role), place=place)
     if not args.server:
         folder = args.data_dir or places.backend_dir()
         backend = LocalBackend(folder, demo=bool(args.role))
@@ -225,12 +254,14 @@ async def _run(args: argparse.Namespace, slot: Slot | None, output: Output) -> E
         # Its port changes from run to run: what is kept of it is filed under its folder.
         key = f"embedded:{folder.absolute()}"
         choice = replace(choice, base_url=backend.base_url, key=key, token=backend.token)
-    core = Core(choice, Cache(places.cache_file()), this_year=datetime.now().astimezone().year)
+    this_year = datetime.now().astimezone().year
+    core = Core(choice, Cache(places.cache_file()), this_year=this_year, secrets=sessions.secrets)
     try:
         await core.start()
         return await _DOES[args.command](core, args, slot, output)
     finally:
         await core.close()
+        sessions.close()
         if backend is not None:
             await asyncio.to_thread(backend.stop)
 

@@ -1,10 +1,11 @@
-"""``make bench``: how fast the window starts, switches and shows what happens, and what memory it needs.
+"""``make bench``: how fast the window starts, switches and shows what happens, its memory; and its engine alone.
 
 Medians of several runs, each beside a bare PySide6 window of the same run: machines are noisy, ratios are not.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
@@ -27,6 +28,25 @@ ROWS = (
     ("switch_fresh", "year switch, fresh from the server", "ms", 1000.0),
     ("commit_to_paint", "commit on the backend to painted in the window", "ms", 1000.0),
     ("memory", "memory (PSS)", "MB", 1.0),
+)
+
+CLIENT_ROWS = (
+    *(
+        (
+            f"latency_{part}_{count}",
+            f"event to state, {count} {'stream' if count == 1 else 'streams'}, {part}",
+            "ms",
+            1e3,
+        )
+        for count in (1, 50, 500)
+        for part in ("p50", "p99")
+    ),
+    ("idle_cpu", "idle with 50 streams, share of one core", "%", 100.0),
+    ("idle_memory", "idle with 50 streams, memory (PSS)", "MB", 1e-6),
+    ("reconnect", "a restarted server answers to live again, median", "ms", 1e3),
+    ("reconnect_worst", "a restarted server answers to live again, worst of 3", "ms", 1e3),
+    ("cache_open", "opening a cache with 10,000 states", "ms", 1e3),
+    ("cache_bytes", "its size", "MB", 1e-6),
 )
 
 
@@ -56,7 +76,7 @@ def prepare(server: str) -> None:
         subprocess.run([*command, "upload", file, *target, *common], check=True, stdout=subprocess.DEVNULL)
 
 
-def main() -> None:
+def main(*, quick: bool) -> None:
     """Measure and print a table."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -82,7 +102,30 @@ def main() -> None:
         ratio = f"  {statistics.median(values) / (reference * 1000):.2f} × bare" if key == "first_paint" else ""
         middle = statistics.median(values)
         print(f"{title:52} {middle:8.1f} {unit}  ({values[0]:.1f} to {values[-1]:.1f}, {len(values)} runs){ratio}")
+    client()
+    backend(quick=quick)
+
+
+def backend(*, quick: bool) -> None:
+    """Measure and print the backend from outside, then the steps of an ingestion within one process."""
+    print(flush=True)
+    subprocess.run([sys.executable, str(HERE / "backend.py"), *(["--quick"] if quick else [])], check=True)
+    print("\nAn ingestion's steps in one process, on SQLite:")
+    sys.stdout.flush()
+    rows = "50000" if quick else "200000"
+    subprocess.run([sys.executable, str(HERE / "ingest.py"), "--rows", rows], check=True)
+
+
+def client() -> None:
+    """Measure and print the client engine by itself, without a window."""
+    figures = run("client.py")
+    print("The client engine without a window, its server in the same process.")
+    for key, title, unit, scale in CLIENT_ROWS:
+        if key in figures:
+            print(f"{title:52} {figures[key] * scale:8.2f} {unit}")
 
 
 if __name__ == "__main__":
-    main()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="a small run of the backend's part")
+    main(quick=options.parse_args().quick)

@@ -1,4 +1,4 @@
-"""The backend's part of ``make bench``: ingestion, event streams, the year list, set-up and start, on each engine there is.
+"""The backend's part of ``make bench``: ingestion, event streams, the year list, set-up, start; on every engine.
 
 Everything is measured from outside, on real processes, by the clock of this computer; data lies in a temporary folder.
 """
@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import random
+import signal
 import statistics
 import subprocess
 import sys
@@ -68,6 +69,16 @@ class Server:
         """Process ids of its workers."""
         pid = self.process.pid
         return [int(item) for item in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def hold_work(self) -> None:
+        """Let no worker begin anything."""
+        for pid in self.workers():
+            os.kill(pid, signal.SIGSTOP)
+
+    def let_work(self) -> None:
+        """Let them go on."""
+        for pid in self.workers():
+            os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager
@@ -155,30 +166,52 @@ def list_latency(client: httpx.Client, requests: int) -> list[float]:
     return times
 
 
-async def _read(base: str, cookies: dict[str, str], path: str) -> list[float]:
+def write_latency(client: httpx.Client, requests: int) -> list[float]:
+    """Seconds a change of the year takes, asked again 20 ms after each answer."""
+    times = []
+    for _ in range(requests):
+        begun = time.perf_counter()
+        client.patch(f"/year-configuration/{YEAR}", json={"is_started": True}).raise_for_status()
+        times.append(time.perf_counter() - begun)
+        time.sleep(0.02)
+    return times
+
+
+async def _read(base: str, cookies: dict[str, str], path: str, opened: list[None]) -> list[float]:
     """Seconds from each stamp of a job's history (taken just before its commit) to its arrival on one stream."""
     where = urlsplit(base)
     reader, writer = await asyncio.open_connection(where.hostname, where.port)
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    writer.write(f"GET {where.path}{path} HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n".encode())
-    delays, seen = [], None
+    head = f"GET {where.path}{path} HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    writer.write(head.encode())
+    delays, seen, is_open = [], None, False
     while line := await reader.readline():
         if not line.startswith(b"data: {"):
             continue
         came = time.time()
-        told = json.loads(line[6:])
-        history = told["meta"].get("status_history")
-        stamp = told["meta"].get("completed_at") or (history[-1]["ts"] if history else None)
-        if stamp and stamp != seen:
-            if seen is not None:  # the first picture is from before
-                delays.append(came - datetime.fromisoformat(stamp).timestamp())
+        if not is_open:
+            is_open = True
+            opened.append(None)
+        meta = json.loads(line[6:])["meta"]
+        history = meta.get("status_history")
+        stamp = meta.get("completed_at") or (history[-1]["ts"] if history else None)
+        if stamp and stamp != seen:  # the closing event tells the last stamp again
+            delays.append(came - datetime.fromisoformat(stamp).timestamp())
             seen = stamp
     writer.close()
     return delays
 
 
-async def _streams(base: str, cookies: dict[str, str], job: int, number: int) -> list[float]:
-    found = await asyncio.gather(*(_read(base, cookies, f"/sync/jobs/{job}/stream") for _ in range(number)))
+async def _streams(running: Server, job: int, number: int) -> list[float]:
+    """Delays on all streams of a job that begins when the last of them is open."""
+    opened: list[None] = []
+    path = f"/sync/jobs/{job}/stream"
+    readers = [asyncio.create_task(_read(running.base, running.cookies, path, opened)) for _ in range(number)]
+    while len(opened) < number:  # noqa: ASYNC110 (the readers' own work is what is measured)
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.2)
+    running.let_work()
+    found = await asyncio.gather(*readers)
     return [delay for one in found for delay in one]
 
 
@@ -187,9 +220,11 @@ def measure_streams(folder: Path, options: list[str], size: Size) -> Figures:
     figures: Figures = {}
     with server(folder, *options, "--pace", "0.4") as (running, _), running.client() as client:
         for place, number in enumerate(size.streams):
+            time.sleep(0.5)  # until the worker has nothing more to do
+            running.hold_work()
             client.post(f"/year-configuration/{2050 + place}").raise_for_status()
             (job,) = (item["job_id"] for item in client.get(f"/sync/jobs/year/{2050 + place}").json())
-            delays = asyncio.run(_streams(running.base, running.cookies, job, number))
+            delays = asyncio.run(_streams(running, job, number))
             figures[f"streams {number} p50"] = share(delays, 0.5)
             figures[f"streams {number} p99"] = share(delays, 0.99)
     return figures
@@ -207,12 +242,15 @@ def measure_load(folder: Path, options: list[str], size: Size, data: Path, rows:
         follow(client, put(client, factors, 1)[1])
         idle = list_latency(client, size.requests)
         figures["list idle p50"], figures["list idle p99"] = share(idle, 0.5), share(idle, 0.99)
-        job, pipeline = put(client, data, 0)
+        _, pipeline = put(client, data, 0)
         busy: list[float] = []
+        changes: list[float] = []
         while not _has_ended(client, pipeline):
             busy += list_latency(client, 20)
+            changes += write_latency(client, 5)
         jobs = follow(client, pipeline)
         figures["list busy p50"], figures["list busy p99"] = share(busy, 0.5), share(busy, 0.99)
+        figures["write busy p50"], figures["write busy p99"] = share(changes, 0.5), share(changes, 0.99)
         figures["ingest rows/s"] = rows / seconds(jobs[0])
         recalculation = next(item for item in jobs if item["job_type"] == "emission_recalc")
         figures["recalculate rows/s"] = rows / seconds(recalculation)
@@ -258,6 +296,8 @@ ROWS: tuple[tuple[str, str, str, float], ...] = (
     ("list idle p99", "year list, idle, p99", "ms", 1000.0),
     ("list busy p50", "year list while the file is ingested, p50", "ms", 1000.0),
     ("list busy p99", "year list while the file is ingested, p99", "ms", 1000.0),
+    ("write busy p50", "change of a year while the file is ingested, p50", "ms", 1000.0),
+    ("write busy p99", "change of a year while the file is ingested, p99", "ms", 1000.0),
     *(
         (f"streams {number} {part}", f"commit to event, {number} streams, {part}", "ms", 1000.0)
         for number in FULL.streams

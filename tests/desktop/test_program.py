@@ -145,7 +145,7 @@ def test_from_nothing_to_a_ready_year_through_the_window(qapp: QApplication, tmp
     async def story(program: Program, core: Core) -> None:
         window = program.window
         await until(core, lambda state: state.is_live and state.selected is not None)
-        assert window.windowTitle() == "● this computer · yearadmin"
+        assert window.windowTitle() == "● This computer · yearadmin"
         assert core.store.state.connection.server == EMBEDDED
         window.year_selected.emit(2027)
         await until(core, lambda state: state.scope(2027).phase is LoadPhase.MISSING)

@@ -176,7 +176,7 @@ def test_the_stream_of_a_pipeline_has_the_recorded_shape_and_ends_with_all_its_j
     ours = list(events(may.client(), f"/sync/pipelines/{of(may, 'csv_ingest')}/stream"))
     assert differences(shape(ours[-1]), shape(theirs[-1])) == []
     assert [job["state"] for job in ours[-1]["jobs"]] == [3, 3, 3]
-    assert [job["status_message"] for job in ours[-1]["jobs"]][0] == "Success"
+    assert ours[-1]["jobs"][0]["status_message"] == "Success"
 
 
 def test_success_is_told_whatever_became_of_the_rows(may: MayBackend) -> None:

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from tests.backend_process import BackendProcess
-from yearadmin.embedded import migrate
+from yearadmin.embedded import keeping, migrate
 from yearadmin.embedded.database import WorkerDatabase
 from yearadmin.embedded.engine_sqlite import SqliteKind
 from yearadmin.embedded.schema import metadata
@@ -88,7 +88,10 @@ def test_an_old_database_is_brought_up_to_date_and_keeps_all_it_held(tmp_path: P
         assert db.execute("SELECT count(*), sum(kg_co2eq) FROM data_entries").fetchone() == (7, pytest.approx(280.96))
     with contextlib.closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        seen = "SELECT count(*), sum(kg_co2eq) FROM data_entries JOIN entry_loads ON entry_loads.id = load_id WHERE state = 1"
+        seen = (
+            "SELECT count(*), sum(kg_co2eq) FROM data_entries"
+            " JOIN entry_loads ON entry_loads.id = load_id WHERE state = 1"
+        )
         assert db.execute(seen).fetchone() == (7, pytest.approx(280.96))
         assert db.execute("SELECT sum(entries) FROM entry_loads").fetchone() == (7,)
         assert db.execute("SELECT count(*) FROM year_configurations").fetchone() == (2,)
@@ -132,7 +135,7 @@ def test_a_migration_without_room_leaves_the_old_database_as_it_was(
     def full(source: Path, target: Path) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(migrate.keeping, "copy_database", full)
+    monkeypatch.setattr(keeping, "copy_database", full)
     with pytest.raises(migrate.DatabaseUnusableError, match="left as it is"):
         migrate.bring_up_to_date(path)
     assert path.read_bytes() == before

@@ -18,7 +18,8 @@ def counts(backend: Backend, year: int) -> tuple[int, int, int, int]:
     """Units, principals, reports and modules of the year."""
     ((units,),) = backend.ask("SELECT count(*) FROM units")
     ((people,),) = backend.ask(
-        "SELECT count(*) FROM users WHERE CAST(roles_raw AS text) LIKE '%user.principal%' AND email NOT LIKE 'testuser%'"
+        "SELECT count(*) FROM users WHERE CAST(roles_raw AS text) LIKE '%user.principal%'"
+        " AND email NOT LIKE 'testuser%'"
     )
     ((reports,),) = backend.ask("SELECT count(*) FROM carbon_reports WHERE year = ?", year)
     ((modules,),) = backend.ask(

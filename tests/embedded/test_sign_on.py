@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,6 +127,19 @@ def test_rights_come_from_the_mapping_by_group_by_subject_or_not_at_all(
     assert user.get("roles_raw") == roles
     assert bool(user["permissions"]) == (roles is not None)
     assert browser.post("/year-configuration/2902").status_code == 403
+
+
+def test_a_session_is_renewed_for_a_day_and_not_for_ever(site: Backend, browser: httpx.Client) -> None:
+    assert browser.get(back(browser)).status_code == 302
+    assert browser.post("/session").status_code == 200
+    with sqlite3.connect(site.data_dir / "backend.sqlite", timeout=10) as db:
+        past = "UPDATE users SET last_login = '2026-01-01 00:00:00.000000' WHERE institutional_id = 'subject-anna'"
+        changed = db.execute(past)
+        assert changed.rowcount == 1
+    db.close()
+    assert browser.post("/session").status_code == 401
+    assert browser.get(back(browser)).status_code == 302
+    assert browser.post("/session").status_code == 200
 
 
 def test_an_issuer_that_tells_the_address_only_when_asked_is_asked(issuer: Issuer, browser: httpx.Client) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,8 +27,8 @@ from .scripted import LIST, PACE, YearServer, a_core, told, until
 PATCH = "PATCH /v1/year-configuration/2026"
 GET = "GET /v1/year-configuration/2026"
 AUDIT = "GET /v1/audit/activity"
-MINE = {"target_year": 2040, "reduction_percentage": 0.5, "reference_year": 2019}
-THEIRS = {"target_year": 2035, "reduction_percentage": 0.3, "reference_year": 2018}
+MINE: dict[str, object] = {"target_year": 2040, "reduction_percentage": 0.5, "reference_year": 2019}
+THEIRS: dict[str, object] = {"target_year": 2035, "reduction_percentage": 0.3, "reference_year": 2018}
 MODULE = ("config", "modules", "2")
 THRESHOLD = (*MODULE, "submodules", "20", "threshold")
 
@@ -37,7 +37,7 @@ def config(**more: object) -> YearConfiguration:
     return YearConfiguration.model_validate(b.year(2026, **more))  # type: ignore[arg-type]
 
 
-def goals(*items: dict[str, object]) -> tuple[c.GoalValues, ...]:
+def goals(*items: Mapping[str, object]) -> tuple[c.GoalValues, ...]:
     return c.goal_values(Goal.model_validate(item) for item in items)
 
 
@@ -56,9 +56,9 @@ def goals(*items: dict[str, object]) -> tuple[c.GoalValues, ...]:
     ],
 )
 def test_goals_are_compared_with_what_was_seen(
-    seen: tuple[dict[str, object], ...],
-    now: tuple[dict[str, object], ...],
-    wanted: tuple[dict[str, object], ...],
+    seen: tuple[Mapping[str, object], ...],
+    now: tuple[Mapping[str, object], ...],
+    wanted: tuple[Mapping[str, object], ...],
     verdict: Verdict,
 ) -> None:
     decision = decide({GOALS: goals(*seen)}, {GOALS: goals(*wanted)}, config(goals=now))
@@ -112,7 +112,7 @@ def test_uploads_of_colleagues_are_no_change_of_settings() -> None:
 # --- at each moment of a save
 
 
-async def save_mine(core: Core, *, seen: tuple[dict[str, object], ...] | None = None) -> object:
+async def save_mine(core: Core, *, seen: tuple[Mapping[str, object], ...] | None = None) -> object:
     before = None if seen is None else tuple(Goal.model_validate(item) for item in seen)
     return await core.save_goals(2026, (Goal.model_validate(MINE),), before)
 
@@ -128,7 +128,7 @@ def audit(server: YearServer, *versions: tuple[int, str, dict[str, object]], sta
         server.on(f"{AUDIT}/{entry['id']}", said({**entry, "data_diff": diff, "data_snapshot": {}}))
 
 
-def goal_diff(old: list[dict[str, object]], new: list[dict[str, object]]) -> dict[str, object]:
+def goal_diff(old: list[Mapping[str, object]], new: list[Mapping[str, object]]) -> dict[str, object]:
     return {
         "config": {part: {"reduction_objectives": {"goals": list_}} for part, list_ in (("old", old), ("new", new))}
     }

@@ -7,7 +7,7 @@ import pytest
 from yearadmin.contract.links import Link, LinkPhase
 from yearadmin.contract.problems import Problem, ProblemCode
 from yearadmin.state import events as e
-from yearadmin.state.model import AppState
+from yearadmin.state.model import AppState, Origin
 from yearadmin.state.permits import Refusal, may_open, may_retry_setup, may_use_panels
 from yearadmin.state.setup import SetupPhase, setup_of
 
@@ -135,3 +135,23 @@ def test_a_failure_on_a_server_that_takes_uploads_all_the_same_blocks_nothing() 
     assert may_use_panels(state, 2026).allowed
     assert may_retry_setup(state, 2026).allowed
     assert may_open(state, 2026).offered
+
+
+def test_a_set_up_known_from_an_earlier_visit_is_told_with_its_time() -> None:
+    kept = e.YearLoaded(2026, b.config(b.year(done=None)), b.at(-7200), Origin.CACHE)
+    before = after(kept)
+    assert (phase(before), setup_of(before, 2026).as_of) == (SetupPhase.RUNNING, b.at(-7200))
+    arrived = live(kept)  # connected, but the year itself has not been told yet
+    assert setup_of(arrived, 2026).as_of == b.at(-7200)
+    assert setup_of(after(loaded(b.year(done=None)), state=arrived), 2026).as_of is None
+
+
+def test_a_set_up_that_was_seen_running_is_as_old_as_its_last_picture_once_the_server_is_gone() -> None:
+    seen_running = live(UNDONE, followed(), RUNNING)
+    assert setup_of(seen_running, 2026).as_of is None
+    gone = after(e.Disconnected(b.at(9), None, Problem(ProblemCode.UNREACHABLE)), state=seen_running)
+    assert (phase(gone), setup_of(gone, 2026).as_of) == (SetupPhase.RUNNING, b.at(2))
+    ended = after(
+        e.Disconnected(b.at(9), None, Problem(ProblemCode.UNREACHABLE)), state=live(UNDONE, followed(), FAILED)
+    )
+    assert (phase(ended), setup_of(ended, 2026).as_of) == (SetupPhase.FAILED, None), "an end stays an end"

@@ -22,6 +22,8 @@ class ProblemCode(StrEnum):
     CANCELLED = "cancelled"
     # what the server said
     NOT_SIGNED_IN = "not_signed_in"  # 401
+    SESSION_EXPIRED = "session_expired"  # 401, and by its own date the session had run out
+    SESSION_ENDED = "session_ended"  # 401 though the session had not run out: the server no longer wants it
     FORBIDDEN = "forbidden"  # 403
     NOT_FOUND = "not_found"  # 404
     CONFLICT = "conflict"  # 409
@@ -40,6 +42,7 @@ class ProblemCode(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_NOT_CSV = "file_not_csv"
     NOT_ALLOWED = "not_allowed"  # the same rule that greys the button; the reasons say why
+    KEYRING = "keyring"  # it could not be asked and may still hold a session
     BACKEND_FAILED = "backend_failed"  # the embedded backend did not start
     INTERNAL = "internal"  # a defect of this program
 

@@ -82,10 +82,8 @@ class Band(QFrame):
         name = {ConnectionPhase.SIGNED_OUT: "user", ConnectionPhase.OFFLINE: "offline"}.get(phase, "warning")
         self._text.show_text("clock" if phase is ConnectionPhase.STARTING else name, text, Tone.WARN)
         self.setAccessibleName(text)
-        demo = state.connection.demo
-        self.button.setVisible(
-            phase is not ConnectionPhase.STARTING and (phase is not ConnectionPhase.SIGNED_OUT or demo)
-        )
+        # Signed out, the page with the ways in stands right below.
+        self.button.setVisible(phase not in (ConnectionPhase.STARTING, ConnectionPhase.SIGNED_OUT))
         match phase:
             case ConnectionPhase.SIGNED_OUT:
                 self.button.setText(translate("desktop.band", "&Sign in…"))

@@ -71,7 +71,8 @@ class ConflictDialog(QDialog):
         primary(self.theirs)
         self.theirs.setDefault(True)  # the choice that overwrites nobody
         self._lay_out(picture)
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(780)
+        self.theirs.setFocus()
 
     def _lay_out(self, picture: QLabel) -> None:
         words = QVBoxLayout()

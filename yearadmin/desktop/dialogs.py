@@ -21,13 +21,18 @@ from yearadmin.words.translate import translate
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a confirmation asks. ``facts`` are told one a line; ``reason`` says why it can no longer be done."""
+    """What a confirmation asks. ``facts`` are told one a line; ``reason`` says why it can no longer be done.
+
+    Where ``typed`` is not empty, just that has to be typed before the answer can be yes; ``typed_label`` asks for it.
+    """
 
     title: str
     body: str
     yes: str
     facts: tuple[str, ...] = ()
     reason: str = ""
+    typed: str = ""
+    typed_label: str = ""
 
 
 class ConfirmDialog(QDialog):
@@ -43,6 +48,13 @@ class ConfirmDialog(QDialog):
         self._body = text_label()
         self._facts = text_label(tone=Tone.MUTED)
         self._reason = IconText(wrap=True)
+        self._typed_label = text_label()
+        self.field = QLineEdit()
+        self.field.setObjectName("typedConfirmation")
+        self.field.setMaxLength(12)
+        self._typed_label.setBuddy(self.field)
+        self.field.textChanged.connect(self._show_allowed)
+        self.field.returnPressed.connect(self._on_return)
         self.yes = QPushButton()
         self.yes.setObjectName("confirmButton")
         self.no = QPushButton()
@@ -56,7 +68,7 @@ class ConfirmDialog(QDialog):
 
         words = QVBoxLayout()
         words.setSpacing(GAP)
-        for part in (self._title, self._body, self._facts, self._reason):
+        for part in (self._title, self._body, self._facts, self._typed_label, self.field, self._reason):
             words.addWidget(part)
         top = QHBoxLayout()
         top.setSpacing(WIDE_GAP)
@@ -72,24 +84,46 @@ class ConfirmDialog(QDialog):
         column.addLayout(top)
         column.addLayout(buttons)
         self.setMinimumWidth(460)
+        self._question = self._ask()
         self.ask_again()
-        (self.yes if default_yes else self.no).setFocus()
+        first = self.field if self._question.typed else self.yes if default_yes else self.no
+        first.setFocus()
 
     def ask_again(self) -> None:
         """Show the question as it is now."""
-        question = self._ask()
+        question = self._question = self._ask()
         self.setWindowTitle(question.title)
         self._title.setText(question.title)
         self._body.setText(question.body)
         self._facts.setText("\n".join(question.facts))
         self._facts.setVisible(bool(question.facts))
-        self._reason.setVisible(bool(question.reason))
-        if question.reason:
-            self._reason.show_text("warning", question.reason, Tone.WARN)
+        for part in (self._typed_label, self.field):
+            part.setVisible(bool(question.typed))
+        self._typed_label.setText(question.typed_label)
+        self.field.setAccessibleName(question.typed_label)
         self.yes.setText(question.yes)
-        self.yes.setEnabled(not question.reason)
-        self.yes.setAccessibleDescription(question.reason or question.body)
         self.no.setText(translate("desktop.dialogs", "Cancel"))
+        self._show_allowed()
+
+    def _show_allowed(self) -> None:
+        """Yes can be said while nothing is in the way and what has to be typed is typed."""
+        question, reason, typed = self._question, self._question.reason, self.field.text().strip()
+        if not reason and question.typed and typed != question.typed:
+            wanted = translate("desktop.dialogs", "Type {text} to go on.")
+            other = translate("desktop.dialogs", "That is not {text}.")
+            begun = typed and not question.typed.startswith(typed)
+            reason = (other if begun else wanted).format(text=question.typed)
+        self._reason.setVisible(bool(reason))
+        if reason:
+            self._reason.show_text("warning", reason, Tone.WARN)
+        self.yes.setEnabled(not reason)
+        self.yes.setToolTip(reason)
+        self.yes.setAccessibleDescription(reason or question.body)
+        self.field.setAccessibleDescription(reason)
+
+    def _on_return(self) -> None:
+        if self.yes.isEnabled():
+            self.yes.click()
 
 
 class OtherYearDialog(QDialog):

@@ -53,6 +53,7 @@ class Footer(QFrame):
     retry_connection_requested = Signal()
     sign_in_requested = Signal(str)
     sign_out_requested = Signal()
+    sign_out_everywhere_requested = Signal()
     language_requested = Signal(str)
     messages_asked = Signal()
 
@@ -94,6 +95,9 @@ class Footer(QFrame):
         self._sign_out = menu.addAction("")
         self._sign_out.setObjectName("signOutAction")
         self._sign_out.triggered.connect(self.sign_out_requested)
+        self._everywhere = menu.addAction("")
+        self._everywhere.setObjectName("signOutEverywhereAction")
+        self._everywhere.triggered.connect(self.sign_out_everywhere_requested)
 
     def _make_language_menu(self) -> None:
         menu = self.language.popup
@@ -179,6 +183,7 @@ class Footer(QFrame):
             action.setText(role_name(role))
         self._sign_out.setText(translate("desktop.footer", "Sign &out"))
         self._sign_out.setIcon(icon("lock"))
+        self._everywhere.setText(translate("desktop.footer", "Sign out &everywhere…"))
         if self._state is not None:
             self.show_state(None, self._state)
 

@@ -61,6 +61,11 @@ def button_icon(name: str, tone: Tone = Tone.TEXT) -> QIcon:
     return _icon(name, colours().of(tone), colours().disabled, _ratios(), AIR)
 
 
+def tinted(name: str, colour: str) -> QIcon:
+    """The icon with air after it in a colour of its own (``#rrggbb``), for a button that has one."""
+    return _icon(name, colour, colour, _ratios(), AIR)
+
+
 def pixmap(name: str, tone: Tone = Tone.TEXT, size: int = MEDIUM) -> QPixmap:
     """The same as a picture of ``size`` logical pixels, for labels."""
     return _render(name, colours().of(tone), size, max(_ratios()))

@@ -6,11 +6,13 @@ Asks once, follows the state while it is open, and never blocks the loop.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from yearadmin.desktop.dialogs import ConfirmDialog, OtherYearDialog, Question
+from yearadmin.profiles import Profile
 from yearadmin.state.inflight import InFlight, work_in_flight
 from yearadmin.state.model import AppState
 from yearadmin.state.permits import may_close, may_open
@@ -21,6 +23,7 @@ from yearadmin.words.format import listed
 from yearadmin.words.leaving import leaving_body, leaving_facts
 from yearadmin.words.readiness import item_text
 from yearadmin.words.refusals import why_not
+from yearadmin.words.servers import profile_name
 from yearadmin.words.translate import translate
 
 MAX_FACTS = 5
@@ -33,11 +36,13 @@ class Questions(QObject):
     open_requested = Signal(int)
     close_requested = Signal(int)
     quit_confirmed = Signal()
+    switch_confirmed = Signal(object)  # Profile
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._state: AppState | None = None
+        self.profile: Profile | None = None  # on a careful one a year's number has to be typed
         self.dialog: ConfirmDialog | OtherYearDialog | None = None
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -80,10 +85,23 @@ class Questions(QObject):
         dialog.accepted.connect(self.quit_confirmed)
         self._open(dialog)
 
+    def ask_switch(self, profile: Profile) -> None:
+        """Go to another server; but where work is under way here, say first what becomes of it."""
+        work = work_in_flight(self._state) if self._state is not None else InFlight()
+        if work.is_empty:
+            self.switch_confirmed.emit(profile)
+            return
+        icon = "info" if work.loses_nothing else "upload"
+        dialog = ConfirmDialog(
+            icon, lambda: self._about_switching(profile), self._window, default_yes=work.loses_nothing
+        )
+        dialog.accepted.connect(lambda: self.switch_confirmed.emit(profile))
+        self._open(dialog)
+
     def _confirm(
         self, icon: str, ask: Callable[[], Question], then: Callable[[int], None], year: int, *, default: bool
     ) -> None:
-        dialog = ConfirmDialog(icon, ask, self._window, default_yes=default)
+        dialog = ConfirmDialog(icon, lambda: self._carefully(ask(), year), self._window, default_yes=default)
         dialog.accepted.connect(lambda: then(year))
         self._open(dialog)
 
@@ -97,6 +115,14 @@ class Questions(QObject):
     def _forget(self, dialog: QDialog) -> None:
         if self.dialog is dialog:
             self.dialog = None
+
+    def _carefully(self, question: Question, year: int) -> Question:
+        """On a careful server it is said which one it is, and the year's number has to be typed."""
+        if self.profile is None or not self.profile.careful:
+            return question
+        name = profile_name(self.profile)
+        label = translate("desktop.questions", "This is {server}. To confirm, type the year’s number:")
+        return replace(question, typed=str(year), typed_label=label.format(server=name))
 
     def _about_opening(self, year: int) -> Question:
         assert self._state is not None
@@ -138,6 +164,22 @@ class Questions(QObject):
             translate("desktop.questions", "&Close {year}").format(year=year),
             (see if left else none,),
             why_not(may_close(state, year), year),
+        )
+
+    def _about_switching(self, profile: Profile) -> Question:
+        assert self._state is not None
+        work = work_in_flight(self._state)
+        yes = (
+            translate("desktop.questions", "&Switch")
+            if work.loses_nothing
+            else translate("desktop.questions", "&Switch anyway")
+        )
+        stops_too = self._state.connection.server == EMBEDDED
+        return Question(
+            translate("desktop.questions", "Switch to {server}?").format(server=profile_name(profile)),
+            leaving_body(work),
+            yes,
+            leaving_facts(work, stops_too=stops_too),
         )
 
     def _about_leaving(self) -> Question:

@@ -20,7 +20,7 @@ QMainWindow, QDialog { background: @window; }
 QFrame[card="true"] { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QFrame[bar="top"] { background: @surface; border: none; border-bottom: 1px solid @border; }
 QFrame[bar="bottom"] { background: @surface; border: none; border-top: 1px solid @border; }
-QFrame#profileLine { background: @accent; border: none; }
+QFrame#profileFrame { border: none; }
 QFrame[rule="true"] { background: @border; border: none; }
 QFrame[strip="true"] { border-radius: 8px; border: 1px solid @border; background: @surface; }
 @tones
@@ -76,6 +76,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:d
     color: @disabled; border-color: @border; background: @raised;
 }
 
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QLineEdit[fault="true"] { border-color: @bad; }
 
 QMenu { background: @surface; color: @text; border: 1px solid @outline; padding: 5px; }

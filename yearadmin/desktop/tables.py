@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSettings, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSettings, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -211,6 +211,13 @@ class RowsView(QTableView):
         if self.isVisible() and not self._columns[number].is_elastic and new > 0:
             self._settings().setValue(f"tables/{self.objectName()}/{number}", new)
             self._stretch()
+
+    def choose(self, number: int) -> None:
+        """Select one row and no other, whatever keys are held: a shortcut may have led here."""
+        model, selection = self.model(), self.selectionModel()
+        if model is not None and selection is not None:
+            flags = QItemSelectionModel.SelectionFlag
+            selection.setCurrentIndex(model.index(number, 0), flags.ClearAndSelect | flags.Rows)
 
     def chosen(self) -> list[int]:
         """The rows selected, from top to bottom."""

@@ -21,12 +21,20 @@ from yearadmin.desktop.middle import Middle, View
 from yearadmin.desktop.notices import MessagesDialog, Toasts
 from yearadmin.desktop.panels import ModuleNavigation, ModulePanels, ReadinessView
 from yearadmin.desktop.questions import Questions
+from yearadmin.desktop.servers import FirstStart, Servers
+from yearadmin.desktop.servers.colours import line_of
+from yearadmin.desktop.signin.area import SignInArea
 from yearadmin.desktop.theme import colours
 from yearadmin.desktop.yearbar import YearBar
+from yearadmin.places import profiles_file
+from yearadmin.profiles import Profile, ProfileFile
+from yearadmin.state.looking import Look
 from yearadmin.state.model import AppState, NoticeKind
 from yearadmin.state.readiness import ReadinessItem
 from yearadmin.words.connection import server_text
 from yearadmin.words.translate import translate
+
+_FRAME = (2, 4, 2, 2)  # logical pixels of the server's colour: left, top, right, bottom
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +58,10 @@ class MainWindow(QMainWindow):
     notice_dismissed = Signal(int)
     sign_in_requested = Signal(str)
     sign_out_requested = Signal()
+    sign_out_everywhere_requested = Signal()
+    switch_requested = Signal(object)  # Profile: work with that server from now on
+    profile_changed = Signal(object)  # Profile: the present one under another name or colour
+    look_requested = Signal(str)  # at an address
     language_requested = Signal(str)
     history_requested = Signal(int)
     activity_requested = Signal()
@@ -57,13 +69,12 @@ class MainWindow(QMainWindow):
     quit_requested = Signal()
     painted = Signal()  # once, when there is something to see
 
-    def __init__(self, memory: WindowMemory, server_name: str = "") -> None:
+    def __init__(self, memory: WindowMemory, profile: Profile | None = None, file: ProfileFile | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(640, 480)
         self._memory = memory
-        self._server_name = server_name
         self._state: AppState | None = None
         self._colours = colours()
         self._has_painted = self._may_close = self._is_quitting = False
@@ -71,6 +82,7 @@ class MainWindow(QMainWindow):
 
         self.year_bar = YearBar()
         self.band = Band()
+        self.sign_in = SignInArea()
         self.navigation = ModuleNavigation()
         self.panels = ModulePanels()
         self.middle = Middle(self.panels)
@@ -79,11 +91,14 @@ class MainWindow(QMainWindow):
         self.footer = Footer()
         self.questions = Questions(self)
         self.conflicts = Conflicts(self)
+        self.servers = Servers(self, self.year_bar.server, file or ProfileFile(profiles_file()), profile)
+        self.first_start: FirstStart | None = None
         self._lay_out()
         self.toasts = Toasts(self._body)
         self._views: tuple[View, ...] = (
             self.year_bar,
             self.band,
+            self.sign_in,
             self.navigation,
             self.panels,
             self.middle,
@@ -98,22 +113,25 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _lay_out(self) -> None:
-        line = QFrame()
-        line.setObjectName("profileLine")
-        line.setFixedHeight(3)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self.columns)
-        central = QWidget()
-        column = QVBoxLayout(central)
+        inside = QWidget()
+        inside.setAutoFillBackground(True)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (line, self.year_bar, self.band, self.columns.fold):
+        for bar in (self.year_bar, self.band, self.sign_in, self.columns.fold):
             column.addWidget(bar)
         column.addWidget(self._body, 1)
         column.addWidget(self.footer)
-        self.setCentralWidget(central)
+        self._frame = QFrame()
+        self._frame.setObjectName("profileFrame")
+        around = QVBoxLayout(self._frame)
+        around.setContentsMargins(*_FRAME)
+        around.addWidget(inside)
+        self.setCentralWidget(self._frame)
 
     def _connect(self) -> None:
         bar, middle, panels, footer, band = self.year_bar, self.middle, self.panels, self.footer, self.band
@@ -132,6 +150,10 @@ class MainWindow(QMainWindow):
         self.questions.open_requested.connect(self.open_requested)
         self.questions.close_requested.connect(self.close_requested)
         self.questions.quit_confirmed.connect(self._on_quit)
+        self.servers.switch_asked.connect(self.questions.ask_switch)
+        self.questions.switch_confirmed.connect(self.switch_requested)
+        self.servers.present_changed.connect(self._on_present)
+        self.servers.look_requested.connect(self.look_requested)
         self.conflicts.theirs_kept.connect(self._on_theirs)
         self.conflicts.mine_wanted.connect(self.mine_wanted)
         self.conflicts.put_off.connect(self.conflict_put_off)
@@ -139,10 +161,10 @@ class MainWindow(QMainWindow):
         middle.reload_requested.connect(self.reload_requested)
         middle.retry_setup_requested.connect(self.retry_setup_requested)
         middle.retry_connection_requested.connect(self.retry_connection_requested)
-        middle.sign_in_asked.connect(footer.user.open_menu)
+        middle.sign_in_asked.connect(self.sign_in.panel.reveal)
         band.retry_connection_requested.connect(self.retry_connection_requested)
         band.reload_requested.connect(self.reload_requested)
-        band.sign_in_asked.connect(footer.user.open_menu)
+        band.sign_in_asked.connect(self.sign_in.panel.reveal)
         panels.panel_changed.connect(self._on_panel_changed)
         panels.upload_requested.connect(self._on_upload)
         panels.upload_cancel_requested.connect(self.upload_cancel_requested)
@@ -153,6 +175,7 @@ class MainWindow(QMainWindow):
         footer.retry_connection_requested.connect(self.retry_connection_requested)
         footer.sign_in_requested.connect(self.sign_in_requested)
         footer.sign_out_requested.connect(self.sign_out_requested)
+        footer.sign_out_everywhere_requested.connect(self.sign_out_everywhere_requested)
         footer.language_requested.connect(self.language_requested)
         footer.messages_asked.connect(self.show_messages)
         self.toasts.dismissed.connect(self.notice_dismissed)
@@ -167,6 +190,7 @@ class MainWindow(QMainWindow):
         self._messages_action.setShortcut(QKeySequence("Ctrl+M"))
         self._messages_action.triggered.connect(self.show_messages)
         self.addActions([*self.year_bar.actions_with_shortcuts, self._quit_action, self._messages_action])
+        self.addAction(self.servers.menu_action)
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._memory.geometry):
@@ -197,20 +221,57 @@ class MainWindow(QMainWindow):
         self.columns.show_outer(navigation=has_year, checklist=has_year and operator)
 
     def _show_title(self) -> None:
-        name = self._server_name or (server_text(self._state) if self._state is not None else "")
+        server = self.year_bar.server
+        server.show_fallback(server_text(self._state) if self._state is not None else "")
+        name = server.server_name if self.first_start is None else ""
         self.setWindowTitle(f"● {name} · yearadmin" if name else "yearadmin")
+
+    # the server ---------------------------------------------------------------------------------------------------
+
+    def _on_present(self, profile: object) -> None:
+        self._show_profile()
+        self.profile_changed.emit(profile)
+
+    def _show_profile(self) -> None:
+        """Wear the server's colour: the frame and the year; its name is in the bar and in the title."""
+        profile, look = self.servers.present, colours()
+        self.questions.profile = profile
+        colour = profile.colour if profile is not None else look.accent
+        self._frame.setStyleSheet(f"QFrame#profileFrame {{ background: {line_of(colour, look.surface)}; }}")
+        self.year_bar.selector.show_colour(line_of(colour, look.surface))
+        self._show_title()
+
+    def show_first_start(self) -> None:
+        """No server was ever chosen: ask for one, in place of everything there is to see of a year."""
+        page = self.first_start = FirstStart(lambda: self.servers.profiles, self.servers.trouble)
+        page.look_requested.connect(self.look_requested)
+        page.embedded_chosen.connect(lambda: self.switch_requested.emit(self.servers.embedded))
+        page.server_chosen.connect(lambda profile: self.switch_requested.emit(self.servers.keep(profile)))
+        for part in (self.year_bar, self.band, self._body):
+            part.hide()
+        self.footer.connection.hide()
+        self._column.insertWidget(0, page, 1)
+        page.here.setFocus()
+        self._show_title()
+
+    def show_look(self, look: Look) -> None:
+        """What was found at an address."""
+        self.servers.show_look(look)
+        if self.first_start is not None:
+            self.first_start.show_look(look)
 
     def retranslate(self) -> None:
         """Say everything again in the present language; what is typed, scrolled to or selected stays."""
         for view in self._views:
             view.retranslate()
+        self.servers.retranslate()
         if self._messages is not None:
             self._messages.retranslate()
         self._quit_action.setText(translate("desktop.window", "Quit"))
         self._messages_action.setText(translate("desktop.window", "Messages"))
         self.columns.setAccessibleName(translate("desktop.window", "Year"))
         self._on_notices()
-        self._show_title()
+        self._show_profile()
 
     # wishes up ----------------------------------------------------------------------------------------------------
 

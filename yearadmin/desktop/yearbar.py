@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from yearadmin.desktop.icons import button_icon, icon
 from yearadmin.desktop.parts import BESIDE_WORDS, GAP, MARGIN, Chip, MenuButton, text_label
+from yearadmin.desktop.servers.button import ServerButton
 from yearadmin.desktop.theme import Tone, primary, set_property
 from yearadmin.desktop.yearselector import YearSelector
 from yearadmin.state.model import AppState, Wish
@@ -43,6 +44,7 @@ class YearBar(QFrame):
         self._is_folded = False
         self.open_button: QPushButton | None = None  # exists only while opening is offered
 
+        self.server = ServerButton()
         self._label = text_label(wrap=False)
         self.selector = YearSelector()
         self._label.setBuddy(self.selector)
@@ -59,6 +61,8 @@ class YearBar(QFrame):
 
         self._row = QHBoxLayout()
         self._row.setSpacing(GAP)
+        self._row.addWidget(self.server)
+        self._row.addSpacing(4)
         self._row.addWidget(self._label)
         self._row.addWidget(self.selector)
         self._row.addSpacing(4)
@@ -80,18 +84,25 @@ class YearBar(QFrame):
 
     def _arrange(self) -> None:
         """One row while everything fits, else the state of the year in a row of its own: no word is cut off."""
-        parts = (self._label, self.selector, self.chip, self.readiness, self.open_button, self.menu_button)
+        parts = (self.server, self._label, self.selector, self.chip, self.readiness, self.open_button, self.menu_button)
         present = [part.sizeHint().width() for part in parts if part is not None and not part.isHidden()]
-        two_rows = sum(present) + GAP * len(present) + 2 * MARGIN > self.width()
+        two_rows = sum(present) + GAP * (len(present) + 1) + 2 * MARGIN > self.width()
         if two_rows == self._has_two_rows:
             return
         self._has_two_rows = two_rows
-        row, first = (self._second_row, 0) if two_rows else (self._row, 3)
+        row, first = (self._second_row, 0) if two_rows else (self._row, 5)
         for offset, part in enumerate((self.chip, self.readiness)):
             row.insertWidget(first + offset, part)
+        self._place_open_button()
         layout = self.layout()
         if layout is not None:
             layout.setSpacing(GAP if two_rows else 0)
+
+    def _place_open_button(self) -> None:
+        """At the right: of the state of the year where that has a row of its own, else beside the menu."""
+        if self.open_button is not None:
+            row = self._second_row if self._has_two_rows else self._row
+            row.insertWidget(row.count() - (0 if self._has_two_rows else 1), self.open_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new width."""
@@ -208,7 +219,7 @@ class YearBar(QFrame):
     def _show_open_button(self, permit: Permit, year: int | None, *, is_busy: bool) -> None:
         if not permit.offered or year is None:
             if self.open_button is not None:
-                self._row.removeWidget(self.open_button)
+                (self._second_row if self._has_two_rows else self._row).removeWidget(self.open_button)
                 self.open_button.setParent(None)
                 self.open_button.deleteLater()
                 self.open_button = None
@@ -218,7 +229,7 @@ class YearBar(QFrame):
             self.open_button.setObjectName("openYearButton")
             self.open_button.setIconSize(BESIDE_WORDS)
             self.open_button.clicked.connect(lambda: self._with_year(self.open_asked))
-            self._row.insertWidget(self._row.count() - 1, self.open_button)
+            self._place_open_button()
             QWidget.setTabOrder(self.readiness, self.open_button)
             QWidget.setTabOrder(self.open_button, self.menu_button)
         button = self.open_button

@@ -20,6 +20,7 @@ _MARKS: dict[YearMark, tuple[str, Tone]] = {
     YearMark.UNKNOWN: ("calendar", Tone.MUTED),
     YearMark.NOT_CONFIGURED: ("plus", Tone.MUTED),
     YearMark.BEING_SET_UP: ("running", Tone.RUNNING),
+    YearMark.WAS_BEING_SET_UP: ("clock", Tone.MUTED),
     YearMark.SETUP_FAILED: ("error", Tone.BAD),
     YearMark.READY: ("lock", Tone.TEXT),
     YearMark.OPEN: ("lock_open", Tone.GOOD),
@@ -62,6 +63,11 @@ class YearSelector(QComboBox):
         else:
             self._repaint_lines()
         self._show_selected()
+
+    def show_colour(self, colour: str) -> None:
+        """Carry the server's colour (``#rrggbb``) at the left edge."""
+        edge = f"border-left: 5px solid {colour};"
+        self.setStyleSheet(f"QComboBox {{ {edge} }} QComboBox:focus, QComboBox:on {{ {edge} }}")
 
     def retranslate(self) -> None:
         """Say everything again in the present language."""

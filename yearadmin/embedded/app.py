@@ -20,8 +20,10 @@ from yearadmin.embedded import (
     routes_audit,
     routes_console,
     routes_dispatch,
+    routes_factors,
     routes_files,
     routes_local,
+    routes_reduction,
     routes_session,
     routes_streams,
     routes_sync,
@@ -30,6 +32,7 @@ from yearadmin.embedded import (
 from yearadmin.embedded.context import Context, context_of
 from yearadmin.embedded.errors import answer_full, answer_invalid
 from yearadmin.embedded.guard import Guard
+from yearadmin.embedded.openapi import answer_not_allowed, describe
 from yearadmin.embedded.settings import MAY
 
 _NAME = "CO2 Calculator API"
@@ -79,6 +82,8 @@ def make_app(context: Context) -> FastAPI:
 
     app = FastAPI(title=_NAME, version=__version__, lifespan=life, redirect_slashes=False)
     app.state.context = context
+    describe(app)
+    app.add_exception_handler(405, answer_not_allowed)
     app.add_exception_handler(RequestValidationError, answer_invalid)
     for kind in (OSError, DBAPIError):
         app.add_exception_handler(kind, answer_full)
@@ -93,7 +98,9 @@ def make_app(context: Context) -> FastAPI:
     for routes in (
         routes_session,
         routes_years,
+        routes_reduction,
         routes_console,
+        routes_factors,
         routes_streams,
         routes_sync,
         routes_dispatch,

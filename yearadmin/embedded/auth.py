@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from yearadmin.contract.enums import UserProvider
 from yearadmin.embedded import permissions as rules
 from yearadmin.embedded.context import Context, context_of
+from yearadmin.embedded.engines import take_turns
 from yearadmin.embedded.errors import refused
 from yearadmin.embedded.settings import ACCESS_SECONDS, REFRESH_SECONDS
 from yearadmin.embedded.tables import now, users
@@ -165,6 +166,7 @@ async def save_user(
 ) -> User:
     """Create or refresh a user who has signed in, with the roles found for them now."""
     values = {"email": email, "display_name": display_name or None, "roles_raw": roles, "last_login": now()}
+    await connection.run_sync(take_turns, "users")
     changed = await connection.execute(
         update(users)
         .where(users.c.institutional_id == institutional_id, users.c.provider == int(provider))

@@ -1,6 +1,6 @@
 """How both processes reach the database: the web side asynchronously, the worker synchronously, on the same rules.
 
-Knows nothing of what is stored, nor of engines' ways (see ``engines``). A read sees one moment; a write is all or nothing.
+Knows nothing of what is stored, nor of engines' ways (see ``engines``). A read sees one moment; a write is whole.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """PostgreSQL: several backends and workers on one database; everything that is peculiar to it.
 
-Whoever is there holds a lock of its name for as long as its session lasts: the server itself knows who has died. Commits
+Whoever is there holds a lock of its name as long as its session lasts: the server itself knows who has died. Commits
 are told with NOTIFY. A password is read from a file or left to libpq; it is never part of an address.
 """
 
@@ -11,12 +11,12 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, make_url, text
+from sqlalchemy import URL, Column, Connection, Engine, bindparam, create_engine, event, make_url, text
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -36,6 +36,7 @@ CHANNEL = "yearadmin"
 _DRIVER = "postgresql+psycopg"
 _WRITES = "yearadmin_writes"
 _AGAIN = 1.0  # seconds until a lost listening connection is made anew
+_ASLEEP = "20s"
 _KEY = "hashtextextended({}, 0)"  # advisory locks are numbers
 _GONE = text(
     f"SELECT name FROM unnest(:names) AS name WHERE pg_try_advisory_xact_lock({_KEY.format('name')})"
@@ -76,8 +77,12 @@ def checked_url(given: str) -> URL:
 
 
 def hold(connection: Connection, name: str) -> None:
-    """Hold the lock of that name until the transaction ends; waits for whoever holds it."""
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({_KEY.format(':name')})"), {"name": name})
+    """Hold the lock of that name until the transaction ends; waits for whoever holds it.
+
+    Whoever falls asleep with it loses the session, so that a process that hangs keeps nobody from working.
+    """
+    asleep = f"set_config('idle_in_transaction_session_timeout', '{_ASLEEP}', true)"
+    connection.execute(text(f"SELECT {asleep}, pg_advisory_xact_lock({_KEY.format(':name')})"), {"name": name})
 
 
 def _obey_our_rules(engine: Engine) -> None:
@@ -114,8 +119,8 @@ class PostgresKind(DatabaseKind):
 
     shared = True
     one_writer = False
-    read_options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    write_options = {"isolation_level": "READ COMMITTED", _WRITES: True}
+    read_options: ClassVar[Mapping[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    write_options: ClassVar[Mapping[str, Any]] = {"isolation_level": "READ COMMITTED", _WRITES: True}
 
     def __init__(self, url: URL, password_file: Path | None = None) -> None:
         self._url = url
@@ -227,9 +232,7 @@ def _first_line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 
-def bulk_writer(
-    connection: Connection, statement: UpdateBase, names: Sequence[str]
-) -> Callable[[Rows], None] | None:
+def bulk_writer(connection: Connection, statement: UpdateBase, names: Sequence[str]) -> Callable[[Rows], None] | None:
     """COPY for plain inserts, several times as fast as INSERT."""
     if not isinstance(statement, Insert) or getattr(statement, "_post_values_clause", None) is not None:
         return None
@@ -242,5 +245,21 @@ def bulk_writer(
         with driver.cursor() as cursor, cursor.copy(order) as copy:
             for row in rows:
                 copy.write_row(row)
+
+    return write
+
+
+def bulk_updater(connection: Connection, key: Column[Any], column: Column[Any]) -> Callable[[Rows], None]:
+    """One UPDATE for all rows instead of one each."""
+    quote = connection.dialect.identifier_preparer
+    kinds = [item.type.compile(connection.dialect) for item in (column, key)]
+    order = (
+        f"UPDATE {quote.format_table(key.table)} AS held SET {quote.quote(column.name)} = given.value"
+        f" FROM unnest(%(values)s::{kinds[0]}[], %(keys)s::{kinds[1]}[]) AS given(value, key)"
+        f" WHERE held.{quote.quote(key.name)} = given.key"
+    )
+
+    def write(rows: Rows) -> None:
+        connection.exec_driver_sql(order, {"values": [row[0] for row in rows], "keys": [row[1] for row in rows]})
 
     return write

@@ -6,10 +6,10 @@ A write takes the writer's place at once, so no two can deadlock and nobody else
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -56,8 +56,8 @@ class SqliteKind(DatabaseKind):
 
     shared = False
     one_writer = True  # SQLite's own waiting is a lottery: the writer's place goes to whoever asked first
-    read_options = {}
-    write_options = {_IMMEDIATE: True}
+    read_options: ClassVar[Mapping[str, Any]] = {}
+    write_options: ClassVar[Mapping[str, Any]] = {_IMMEDIATE: True}
 
     def __init__(self, path: Path) -> None:
         self._path = path

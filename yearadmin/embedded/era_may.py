@@ -103,7 +103,8 @@ def year(body: Json, *, created: bool) -> Json:
     whole: Json = _without(body, re.compile("|".join(_OF_YEARS)))
     if created:
         whole["config"] = _without(whole["config"], _LATEST)
-    return messages(whole)
+    told: Json = messages(whole)
+    return told
 
 
 def _without(value: Any, keys: re.Pattern[str]) -> Any:

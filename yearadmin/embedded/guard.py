@@ -39,7 +39,9 @@ class Guard:
 
         async def answering(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *self._added]
+                given = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in given}
+                message["headers"] = [*given, *(item for item in self._added if item[0] not in names)]
             await send(message)
 
         fault = self._fault(scope)

@@ -92,7 +92,7 @@ def read_jobs(connection: Connection, query: Select[Any]) -> list[Job]:
 
 
 def job_by_id(connection: Connection, job_id: int, *, to_change: bool = False) -> Job | None:
-    """The job with that id, or None; nobody else changes it before the transaction ends when it is read to change it."""
+    """The job with that id, or None; one read ``to_change`` is changed by nobody else before the transaction ends."""
     query = job_query().where(jobs.c.id == job_id)
     found = read_jobs(connection, query.with_for_update(key_share=True) if to_change else query)
     return found[0] if found else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 LARGEST = 2**31 - 1  # what a database's integer holds
 
@@ -23,4 +24,11 @@ def _in_reach(value: datetime) -> datetime:
         raise ValueError("out of range") from error
 
 
-Moment = Annotated[datetime, AfterValidator(_in_reach)]
+def _written_out(value: object) -> object:
+    """Dates as people and programs write them; the framework would also take a bare number for seconds."""
+    if isinstance(value, str) and not re.match(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("must be a date and time such as 2026-01-31T12:00:00Z")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_in_reach)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -18,6 +19,9 @@ from yearadmin.embedded.auth import (
     user_of,
 )
 from yearadmin.embedded.context import context_of
+from yearadmin.embedded.errors import refused
+from yearadmin.embedded.settings import REFRESH_SECONDS
+from yearadmin.embedded.tables import now
 from yearadmin.embedded.wire import naive
 
 router = APIRouter(tags=["session"])
@@ -34,6 +38,8 @@ async def who_am_i(user: SignedIn) -> Response:
 async def renew_session(request: Request) -> Response:
     """Give both cookies anew to the holder of a refresh token."""
     user = await user_of(request, TokenKind.REFRESH)
+    if context_of(request).issuer is not None and user.provider is UserProvider.DEFAULT:
+        _check_recent(user)
     response = JSONResponse({"message": "The session was renewed"})
     set_cookies(response, context_of(request), user)
     return response
@@ -56,6 +62,12 @@ async def sign_in_as_test_user(request: Request, role: str = "co2.user.std") -> 
     response = RedirectResponse(str(request.base_url), 302)
     set_cookies(response, context, user)
     return response
+
+
+def _check_recent(user: User) -> None:
+    """Let nobody renew for ever: rights are looked up at each sign-on, so there has to be one a day."""
+    if user.last_login is None or now() - user.last_login > timedelta(seconds=REFRESH_SECONDS):
+        raise refused(401, "The last sign-on was too long ago. Please sign in again.")
 
 
 def _shown(user: User) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from yearadmin import places
 from yearadmin.embedded.exposure import Exposure, ExposureError, add_options, read_exposure
 
+UNREAD_MILLISECONDS = 60_000  # how long a client may leave what it was sent unread before its connection ends
 EXIT_IN_USE, EXIT_USAGE, EXIT_DATABASE = 1, 2, 3
 
 
@@ -110,6 +111,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere it would let two share a port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # each connection gets it from here
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
     try:
         listening.bind(address)
         listening.listen(2048)

@@ -36,6 +36,7 @@ def sync_units(run: Run) -> None:
     message = f"Saving {len(found):,} units and {len(people):,} principals…"
     _begin(run, "upsert_units_and_users", message)
     with run.holding() as connection:
+        take_turns(connection, "users")
         take_turns(connection, "units")
         run.meta["user_results"] = _save_people(connection, provider, people, found)
         run.meta["unit_results"] = _save_units(connection, provider, found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import mimetypes
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +29,7 @@ ACCEPTED_TYPES = {
     "",
 }
 MAX_FILES = 50
+MAX_VALUE = 1000  # characters of a part that is no file
 MAX_HEADER_BYTES = 16 * 1024
 MAX_BODY_BYTES = 10 * MAX_UPLOAD_BYTES
 
@@ -54,15 +55,33 @@ class Landed:
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
 
-class Upload:
-    """Takes the parts of one request; ``fault`` is the first reason to refuse it."""
+def check_csv(name: str, kind: str) -> None:
+    """Refuse what is no CSV file by its name and declared type. Raises :class:`UploadError`."""
+    if not name.lower().endswith(".csv") or kind not in ACCEPTED_TYPES:
+        raise UploadError(415, f"Only CSV files are accepted, not {Path(name).suffix or kind!r}.")
 
-    def __init__(self, content_type: str, folder: Path) -> None:
+
+class Upload:
+    """Takes the parts of one request; ``fault`` is the first reason to refuse it.
+
+    Files come in ``field`` and must pass ``check``, told their name and declared type; ``values`` are the other parts.
+    """
+
+    def __init__(
+        self,
+        content_type: str,
+        folder: Path,
+        field: str = "files",
+        check: Callable[[str, str], None] = check_csv,
+    ) -> None:
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary")
         self.landed: list[Landed] = []
         self.fault: UploadError | None = None
+        self.values: dict[str, str] = {}
         self._folder = folder
+        self._takes, self._check = field.encode(), check
+        self._value_of: str | None = None
         self._file: BinaryIO | None = None
         self._size = 0
         self._name = ""
@@ -135,7 +154,11 @@ class Upload:
             return
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         raw = options.get(b"filename")
-        if options.get(b"name") != b"files" or raw is None:
+        self._value_of = None
+        if raw is None:
+            self._value_of = options.get(b"name", b"").decode("utf-8", "replace")
+            return
+        if options.get(b"name") != self._takes:
             return  # another field of the form: not ours
         try:
             self._begin(raw, self._headers.get(b"content-type", b""))
@@ -148,8 +171,7 @@ class Upload:
         except (UnicodeDecodeError, ForbiddenPathError) as error:
             raise UploadError(400, "The file name holds characters that are not allowed.") from error
         kind = declared.partition(b";")[0].strip().lower().decode("latin-1")
-        if not name.lower().endswith(".csv") or kind not in ACCEPTED_TYPES:
-            raise UploadError(415, f"Only CSV files are accepted, not {Path(name).suffix or kind!r}.")
+        self._check(name, kind)
         if len(self.landed) >= MAX_FILES:
             raise UploadError(400, f"At most {MAX_FILES} files can be sent at once.")
         if any(name == other.name for other in self.landed):
@@ -159,6 +181,9 @@ class Upload:
         self._file = (self._folder / name).open("xb")
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._value_of is not None and len(self.values) <= MAX_FILES:
+            text = self.values.get(self._value_of, "") + data[start:end].decode("utf-8", "replace")
+            self.values[self._value_of] = text[:MAX_VALUE]
         if self._file is None:
             return
         self._size += end - start

@@ -66,14 +66,14 @@ class Worker:
             self._wake.wait(LOOK_AGAIN)
 
     def _turn(self) -> None:
-        self._stop_lost()
-        self._look_after_others()
-        while self._free() and (job := self._claim()) is not None:
-            self._start(job)
         if time.monotonic() - self._beaten >= HEARTBEAT:
             with self._database.writing() as connection:
                 queue.beat(connection, self.owner, __version__, self._started_at)
             self._beaten = time.monotonic()
+        self._stop_lost()
+        self._look_after_others()
+        while self._free() and (job := self._claim()) is not None:
+            self._start(job)
 
     def _look_after_others(self) -> None:
         """Put the jobs of workers that are gone back, those of a worker that died a moment ago too."""

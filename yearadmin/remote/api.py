@@ -10,7 +10,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
@@ -30,6 +30,9 @@ from yearadmin.remote.names import safe_file_name
 from yearadmin.remote.transport import Transport
 from yearadmin.remote.upload import FileBody
 from yearadmin.remote.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from yearadmin.remote.secrets import Tokens
 
 T = TypeVar("T")
 
@@ -123,6 +126,14 @@ class Api:
             await self._transport.send("POST", "/auth/logout")
         finally:
             self._transport.forget_session()
+
+    def tokens(self) -> Tokens | None:
+        """The cookies of the session held now; None without any."""
+        return self._transport.tokens()
+
+    def take(self, tokens: Tokens) -> None:
+        """Use this session from now on, in place of any held; the server is not asked."""
+        self._transport.take(tokens)
 
     # --- years
 

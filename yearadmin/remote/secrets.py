@@ -28,6 +28,7 @@ _SECURE_FROM = 1  # keyring's own measure: below it are back ends that keep secr
 _DISMISSED = ("LockedException", "PromptDismissedException")  # of secretstorage, which keyring passes through
 
 _BEHIND_SILENCE = 2.0  # seconds
+_PLACES = ""  # no profile: its list names the profiles
 
 T = TypeVar("T")
 Listener = Callable[["Keeping"], None]
@@ -151,6 +152,14 @@ class Secrets:
             held += answer.users if answer is not None else ()
         return tuple(dict.fromkeys(held))
 
+    async def places(self) -> tuple[str, ...]:
+        """The profiles with cookies of anybody, the one used last first."""
+        held = [profile for profile, _ in reversed(self._held)]
+        if self._may_ask:
+            answer = await self._ask(lambda backend: _Answer(Keeping.KEYRING, users=self._list(backend, _PLACES)))
+            held += answer.users if answer is not None else ()
+        return tuple(dict.fromkeys(held))
+
     async def keep(self, profile: str, user: str, tokens: Tokens) -> Keeping:
         """Keep cookies in place of those before; says where. Never raises for what the keyring does."""
         key = (profile, user)
@@ -178,7 +187,7 @@ class Secrets:
     async def retry(self) -> Keeping:
         """Ask the keyring again, with its question if it has one, and hand over what was kept for this run only."""
         self._set(Keeping.UNKNOWN)
-        await self._ask(lambda backend: _Answer(Keeping.KEYRING, users=self._list(backend, "")), look_again=True)
+        await self._ask(lambda backend: _Answer(Keeping.KEYRING, users=self._list(backend, _PLACES)), look_again=True)
         for key in tuple(self._unsaved):
             if self._may_ask:
                 await self._ask(self._saving(key, self._held[key]))
@@ -210,6 +219,9 @@ class Secrets:
                     _drop(backend, self._service, _account(profile, user, part))
             left = tuple(user for user in known if user not in gone)
             self._list_again(backend, profile, known, left)
+            places = self._list(backend, _PLACES)
+            if not left and profile in places:
+                self._list_again(backend, _PLACES, places, tuple(name for name in places if name != profile))
             return _Answer(Keeping.KEYRING)
 
         answer = await self._ask(delete)
@@ -258,6 +270,8 @@ class Secrets:
         profile, user = key
         known = self._list(backend, profile)
         self._list_again(backend, profile, known, (user, *(name for name in known if name != user)))
+        places = self._list(backend, _PLACES)
+        self._list_again(backend, _PLACES, places, (profile, *(name for name in places if name != profile)))
 
     def _list(self, backend: KeyringBackend, profile: str) -> tuple[str, ...]:
         """A keyring can't be asked what it holds, so an entry of our own lists the users."""

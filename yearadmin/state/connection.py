@@ -18,10 +18,12 @@ from yearadmin.state import events as e
 from yearadmin.state.ground import Ended, Ground
 from yearadmin.state.keeping import Keeper, user_key
 from yearadmin.state.model import ConnectionPhase, Origin
+from yearadmin.state.signing import Sessions, Tokens, holder_of
 
 if TYPE_CHECKING:
     from yearadmin.contract.session import CurrentUser
     from yearadmin.remote.api import Answer
+    from yearadmin.remote.transport import Transport
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,14 @@ _DOUBTFUL = (
 )
 
 
+_NO_WAY_IN = (
+    ProblemCode.NOT_SIGNED_IN,
+    ProblemCode.SESSION_EXPIRED,
+    ProblemCode.SESSION_ENDED,
+    ProblemCode.FORBIDDEN,
+)
+
+
 class Connector:
     """Connects, watches, and connects again. ``on_user`` runs when another person is found to be signed in."""
 
@@ -44,6 +54,7 @@ class Connector:
         self,
         ground: Ground,
         keeper: Keeper,
+        sessions: Sessions,
         *,
         before_connect: Callable[[], Awaitable[None]] | None,
         on_user: Callable[[], Awaitable[None]],
@@ -51,6 +62,7 @@ class Connector:
     ) -> None:
         self._ground = ground
         self._keeper = keeper
+        self._sessions = sessions
         self._before_connect = before_connect
         self._on_user = on_user
         self._on_live = on_live
@@ -90,7 +102,7 @@ class Connector:
                     if circles > 1 and not self._rounds:
                         await self._pause(self._delay(circles - 2))  # let in, and refused again: not in a tight circle
                     continue
-            if problem.code in (ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN):
+            if problem.code in _NO_WAY_IN:
                 self._ground.dispatch(e.SignedOut(self._ground.now(), problem))
                 self._end_round()
                 attempts = 0
@@ -129,6 +141,7 @@ class Connector:
         problem = await ground.api.trouble()
         if problem is not None:
             raise ProblemError(problem)
+        await self._sessions.recall()
         answer = await self._who()
         await self._enter(answer)
         ground.dispatch(e.Connected(ground.now()))
@@ -145,10 +158,13 @@ class Connector:
         except ProblemError as error:
             if error.problem.code is not ProblemCode.NOT_SIGNED_IN:
                 raise
+            ended = self._sessions.ended(error.problem)
             token = None if self._token is None else await asyncio.to_thread(self._token)
             if self._role is None and token is None:
-                raise
+                raise ProblemError(ended) from error
+        self._sessions.changing()
         if self._role is not None:
+            self._sessions.for_this_run = self._role == self._ground.server.role
             await api.login_test(self._role)
         elif token is not None:
             await api.login_local(token)
@@ -157,6 +173,7 @@ class Connector:
     async def _enter(self, answer: Answer[CurrentUser]) -> None:
         ground, user = self._ground, answer.value
         key, known = user_key(user), ground.state.user
+        ground.entries += 1
         if known is not None and user_key(known) != key:
             await self._on_user()
             ground.user_key = key
@@ -166,6 +183,7 @@ class Connector:
             ground.user_key = key
             ground.dispatch(e.SignedIn(user, answer.fetched_at, Origin.SERVER))
         self._keeper.keep(Kind.USER, None, answer)
+        self._sessions.entered(key)
 
     async def _until_lost(self) -> Problem | None:
         """Watch a good connection until it is gone; None when only the session is over."""
@@ -205,31 +223,54 @@ class Connector:
 
     async def sign_in_as(self, role: str) -> Ended:
         """Sign in as the test user of ``role`` (1.3), in place of whoever is signed in."""
+        self._sessions.changing()
         try:
             await self._ground.api.login_test(role)
         except ProblemError as error:
             self.report(error.problem)
             return Ended(problem=error.problem)
         self._role = role
+        self._sessions.for_this_run = role == self._ground.server.role
         await self._again()
-        phase = self._ground.state.connection.phase
-        return Ended() if phase is ConnectionPhase.LIVE else Ended(problem=self._ground.state.connection.problem)
+        return self._let_in()
+
+    async def sign_in_with(self, transport: Transport, tokens: Tokens) -> Ended:
+        """Sign in with the cookies of a session begun elsewhere; ``transport`` is used up to see that they are good.
+
+        Until they are, whoever is signed in stays so.
+        """
+        try:
+            good = await holder_of(transport, tokens)
+        except ProblemError as error:
+            return Ended(problem=error.problem)
+        self._sessions.changing()
+        self._sessions.for_this_run = False
+        self._role = None
+        self._ground.api.take(good)
+        await self._again()
+        return self._let_in()
 
     async def sign_in_here(self) -> Ended:
         """Sign in again at the embedded backend this program has started, after having signed out."""
         self._role, self._token = self._ground.server.role, self._ground.server.token
         await self._again()
-        phase = self._ground.state.connection.phase
-        return Ended() if phase is ConnectionPhase.LIVE else Ended(problem=self._ground.state.connection.problem)
+        return self._let_in()
+
+    def _let_in(self) -> Ended:
+        link = self._ground.state.connection
+        return Ended() if link.phase is ConnectionPhase.LIVE else Ended(problem=link.problem)
 
     async def sign_out(self) -> Ended:
         """End the session; what is known stays readable."""
         self._role = self._token = None
         problem: Problem | None = None
+        user = self._ground.user_key
         try:
             await self._ground.api.sign_out()
         except ProblemError as error:
             problem = error.problem
+        if not await self._sessions.left(user):
+            problem = problem or Problem(ProblemCode.KEYRING)
         await self._again()
         return Ended(problem=problem)
 

@@ -35,6 +35,7 @@ from yearadmin.state.model import (
 from yearadmin.state.pipelines import Step, job_outcome, kind_of, outcome
 from yearadmin.state.refreshing import Refresher
 from yearadmin.state.setup import Setup, SetupPhase, setup_of
+from yearadmin.state.signing import Sessions
 from yearadmin.state.store import Store
 from yearadmin.state.uploads import Uploads
 from yearadmin.state.watching import Watchers
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     from yearadmin.contract.years import Goal
     from yearadmin.logbook import Activity
     from yearadmin.remote.follow import FollowPace
-    from yearadmin.remote.secrets import Tokens
-    from yearadmin.remote.transport import TransportPace
+    from yearadmin.remote.secrets import Secrets, Tokens
+    from yearadmin.remote.transport import Transport, TransportPace
 
 __all__ = ["Core", "CorePace", "Ended", "ServerChoice"]
 
@@ -59,7 +60,8 @@ class Core:
     """One server, one signed-in person, all years. Make it on the event loop it is to run on.
 
     ``archive`` looks back; ``on_exchange`` hears of every exchange with the server, ``on_tokens`` of every pair of
-    cookies; neither may raise.
+    cookies; neither may raise. ``secrets`` keeps the session for the next start. With ``waits_for_sign_in`` an upload
+    that meets a lost session waits for the next sign-in of its person.
     """
 
     def __init__(
@@ -75,6 +77,8 @@ class Core:
         clock: Callable[[], datetime] = utc_now,
         on_exchange: Callable[[Activity], object] | None = None,
         on_tokens: Callable[[Tokens | None], object] | None = None,
+        secrets: Secrets | None = None,
+        waits_for_sign_in: bool = False,
     ) -> None:
         name = server.name or server.base_url
         self.store = Store(AppState(this_year, connection=Connection(name, since=clock(), demo=server.demo)))
@@ -89,9 +93,17 @@ class Core:
         self._years = YearScopes(self._ground, self._keeper, self._watchers, self._year_loaded)
         self._writes = Writes(self._ground, self._keeper, self._years, self._watchers)
         self._refresher = Refresher(self._ground, self._years)
-        self._uploads = Uploads(self._ground, self._keeper, self._years, self._watchers)
+        self._uploads = Uploads(
+            self._ground, self._keeper, self._years, self._watchers, waits_for_sign_in=waits_for_sign_in
+        )
+        self._sessions = Sessions(self._ground, secrets, on_tokens)
         self._connector = Connector(
-            self._ground, self._keeper, before_connect=before_connect, on_user=self._user_leaves, on_live=self._live
+            self._ground,
+            self._keeper,
+            self._sessions,
+            before_connect=before_connect,
+            on_user=self._user_leaves,
+            on_live=self._live,
         )
         self._life = asyncio.Lock()  # a window closed at once waits for the start to be over
 
@@ -112,22 +124,29 @@ class Core:
         if year is not None:
             self._years.select(year)
         from yearadmin.remote.api import Api
-        from yearadmin.remote.transport import Transport
 
         try:
-            ground.api = Api(
-                Transport(
-                    ground.server.base_url,
-                    pace=self._transport_pace,
-                    on_exchange=self._on_exchange,
-                    on_tokens=self._on_tokens,
-                )
-            )
+            ground.api = Api(self._transport(self._tokens_came))
         except ProblemError as error:  # no usable address: nothing to try again
             ground.dispatch(e.Disconnected(ground.now(), None, error.problem))
             return
         ground.tasks.spawn(self._connector.run(), "the connection")
         ground.tasks.spawn(self._refresher.run(), "looking for what colleagues do")
+
+    def _transport(self, on_tokens: Callable[[Tokens | None], object] | None) -> Transport:
+        from yearadmin.remote.transport import Transport
+
+        return Transport(
+            self._ground.server.base_url,
+            pace=self._transport_pace,
+            on_exchange=self._on_exchange,
+            on_tokens=on_tokens,
+        )
+
+    def _tokens_came(self, tokens: Tokens | None) -> None:
+        if self._on_tokens is not None:
+            self._on_tokens(tokens)
+        self._sessions.changed(tokens)
 
     async def close(self) -> None:
         """An orderly end: every task cancelled and gone, what is pending kept, client and cache closed."""
@@ -135,6 +154,7 @@ class Core:
         ground.dispatch(e.Closing(ground.now()))
         async with self._life:
             await ground.tasks.close()
+            self._sessions.close()
             await ground.saving.drain()
             with suppress(ProblemError):  # it never started
                 await ground.api.aclose()
@@ -215,6 +235,17 @@ class Core:
     async def sign_in_as(self, role: str) -> Ended:
         """Sign in as a test user (section 1.3)."""
         return await self._connector.sign_in_as(role)
+
+    async def sign_in_with(self, tokens: Tokens) -> Ended:
+        """Sign in with the cookies of a session begun elsewhere: on the sign-on page, or pasted (section 1.2)."""
+        if self._on_tokens is not None:
+            self._on_tokens(tokens)  # the log must know them before they are used
+        return await self._connector.sign_in_with(self._transport(self._on_tokens), tokens)
+
+    async def keep_session(self) -> Ended:
+        """Ask the keyring once more to keep the session."""
+        await self._sessions.keep_again()
+        return Ended()
 
     async def sign_in_here(self) -> Ended:
         """Sign in at the embedded backend this program has started, after having signed out."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yearadmin.contract.links import Link
     from yearadmin.contract.session import CurrentUser
     from yearadmin.contract.years import YearConfiguration, YearSummary
+    from yearadmin.remote.secrets import Keeping
     from yearadmin.state.conflicts import Conflict
 
 
@@ -59,6 +60,13 @@ class SignedOut:
 
     at: datetime
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKept:
+    """Where the session is kept for the next start; None when there is none to keep."""
+
+    keeping: Keeping | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +278,7 @@ Event = (
     | Closing
     | SignedIn
     | SignedOut
+    | SessionKept
     | UserChanged
     | YearsLoaded
     | YearsFailed

@@ -35,6 +35,7 @@ class ServerChoice:
 
     ``base_url`` includes the version prefix; ``key`` is what the cache files it under when the address may change (the
     embedded backend's port does). ``role`` signs in as a test user on a demo server when no session is held;
+    ``place`` is what its sessions are kept under in the keyring: the id of its profile, or else its address.
     ``token`` gives a one-time token that signs in at an embedded backend of ours then, or None when there is none.
     """
 
@@ -43,12 +44,18 @@ class ServerChoice:
     role: str | None = None
     demo: bool = False
     key: str = ""
+    place: str = ""
     token: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def cache_key(self) -> str:
         """The name its answers are kept under."""
         return self.key or self.base_url.strip().rstrip("/")
+
+    @property
+    def session_place(self) -> str:
+        """The name its sessions are kept under."""
+        return self.place or self.base_url.strip().rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ class Ground:
         self.pace = pace
         self.now = clock
         self.user_key = ""
+        self.entries = 0  # how often the server has let us in
         self.tasks = Tasks(self._failed)
         self.saving = Tasks(self._failed)
         self.on_problem: Callable[[Problem], None] = lambda problem: None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yearadmin.contract.links import Link
     from yearadmin.contract.session import CurrentUser
     from yearadmin.contract.years import YearConfiguration, YearSummary
+    from yearadmin.remote.secrets import Keeping
     from yearadmin.state.conflicts import Conflict, FieldChange
 
 
@@ -242,6 +243,7 @@ class AppState:
     connection: Connection = Connection()
     user: CurrentUser | None = None
     user_origin: Origin = Origin.NOWHERE
+    keeping: Keeping | None = None  # where the session is kept for the next start; None when there is none to keep
     years: Years = Years()
     selected: int | None = None
     scopes: Mapping[int, YearScope] = field(default_factory=lambda: MappingProxyType({}))
@@ -250,7 +252,7 @@ class AppState:
     uploads: tuple[Upload, ...] = ()
     notices: tuple[Notice, ...] = ()
     notice_count: int = 0
-    told: frozenset[str] = frozenset()
+    told: tuple[str, ...] = ()  # what is told once only, the newest last
 
     def scope(self, year: int) -> YearScope:
         """What is known of a year; an empty scope when nothing is."""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yearadmin.state import events as e
+from yearadmin.state.bounds import bounded_jobs, bounded_pipelines, bounded_uploads
 from yearadmin.state.model import (
     AppState,
     ConnectionPhase,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from yearadmin.contract.jobs import PipelineSnapshot
 
 MAX_NOTICES = 50
+MAX_TOLD = 2000
 
 
 @singledispatch
@@ -51,6 +53,12 @@ def _(event: e.Disconnected, state: AppState) -> AppState:
     since = old.since if old.phase is ConnectionPhase.OFFLINE else event.at
     link = replace(old, phase=ConnectionPhase.OFFLINE, since=since, next_try=event.next_try, problem=event.problem)
     return _no_longer_live(replace(state, connection=link))
+
+
+def _as_of_now(state: AppState, origin: Origin) -> Origin:
+    """An answer that arrives once the server is known to be away is not its present word any more."""
+    away = state.connection.phase in (ConnectionPhase.OFFLINE, ConnectionPhase.SIGNED_OUT)
+    return Origin.CACHE if away and origin is Origin.SERVER else origin
 
 
 def _no_longer_live(state: AppState) -> AppState:
@@ -85,6 +93,11 @@ def _(event: e.SignedOut, state: AppState) -> AppState:
 
 
 @reduce.register
+def _(event: e.SessionKept, state: AppState) -> AppState:
+    return state if state.keeping is event.keeping else replace(state, keeping=event.keeping)
+
+
+@reduce.register
 def _(event: e.UserChanged, state: AppState) -> AppState:
     return replace(
         state,
@@ -102,7 +115,7 @@ def _(event: e.UserChanged, state: AppState) -> AppState:
 def _(event: e.YearsLoaded, state: AppState) -> AppState:
     if event.origin is Origin.CACHE and state.years.origin is Origin.SERVER:
         return state
-    state = replace(state, years=Years(event.items, event.at, event.origin))
+    state = replace(state, years=Years(event.items, event.at, _as_of_now(state, event.origin)))
     listed = {item.year for item in event.items}
     for scope in state.scopes.values():
         if scope.phase is LoadPhase.MISSING and scope.year in listed:
@@ -142,7 +155,7 @@ def _(event: e.YearLoaded, state: AppState) -> AppState:
         phase=LoadPhase.PRESENT,
         config=event.config,
         fetched_at=event.at,
-        origin=event.origin,
+        origin=_as_of_now(state, event.origin),
         problem=None,
     )
     state = state.with_scope(scope)
@@ -177,7 +190,7 @@ def _(event: e.YearMissing, state: AppState) -> AppState:
         phase=LoadPhase.MISSING,
         config=None,
         fetched_at=event.at,
-        origin=Origin.SERVER,
+        origin=_as_of_now(state, Origin.SERVER),
         problem=None,
         year_pipelines=(),
     )
@@ -212,7 +225,8 @@ def _(event: e.SetupJobStarted, state: AppState) -> AppState:
 def _(event: e.PipelineFollowed, state: AppState) -> AppState:
     if event.id in state.pipelines:
         return state
-    return _with_pipeline(state, FollowedPipeline(event.id, event.year, known_since=event.at))
+    state = _with_pipeline(state, FollowedPipeline(event.id, event.year, known_since=event.at))
+    return replace(state, pipelines=bounded_pipelines(state.pipelines))
 
 
 @reduce.register
@@ -267,7 +281,8 @@ def _with_pipeline(state: AppState, pipeline: FollowedPipeline) -> AppState:
 def _(event: e.JobFollowed, state: AppState) -> AppState:
     if event.id in state.jobs:
         return state
-    return _with_job(state, FollowedJob(event.id, event.year, known_since=event.at))
+    state = _with_job(state, FollowedJob(event.id, event.year, known_since=event.at))
+    return replace(state, jobs=bounded_jobs(state.jobs))
 
 
 @reduce.register
@@ -317,7 +332,7 @@ def _(event: e.UploadChanged, state: AppState) -> AppState:
     if any(item.key == upload.key for item in state.uploads):
         uploads = tuple(upload if item.key == upload.key else item for item in state.uploads)
     else:
-        uploads = (*state.uploads, upload)
+        uploads = bounded_uploads((*state.uploads, upload))
     return replace(state, uploads=uploads)
 
 
@@ -330,7 +345,7 @@ def _(event: e.Noticed, state: AppState) -> AppState:
         state,
         notices=(*state.notices, notice)[-MAX_NOTICES:],
         notice_count=notice.id,
-        told=state.told | {event.once} if event.once else state.told,
+        told=(*state.told, event.once)[-MAX_TOLD:] if event.once else state.told,
     )
 
 

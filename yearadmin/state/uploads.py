@@ -25,20 +25,24 @@ from yearadmin.state.permits import may_upload
 from yearadmin.state.pipelines import Outcome, Step, is_given_up, job_outcome, outcome
 from yearadmin.state.sentfiles import SentFiles
 from yearadmin.state.slots import latest_job, read_counts
+from yearadmin.state.waiting import SignInWait
 from yearadmin.state.watching import Watchers
 from yearadmin.state.writes import is_uncertain
 from yearadmin.state.yearscope import YearScopes
 
 if TYPE_CHECKING:
-    from yearadmin.contract.jobs import DispatchRequest, JobUpdate
+    from yearadmin.contract.jobs import DispatchRequest, JobStarted, JobUpdate
     from yearadmin.contract.links import Link
 
 
 class Uploads:
     """Every upload of this run, and those of earlier runs that had not ended."""
 
-    def __init__(self, ground: Ground, keeper: Keeper, years: YearScopes, watchers: Watchers) -> None:
+    def __init__(
+        self, ground: Ground, keeper: Keeper, years: YearScopes, watchers: Watchers, *, waits_for_sign_in: bool = False
+    ) -> None:
         self._ground = ground
+        self._session = SignInWait(ground, waits=waits_for_sign_in)
         self._keeper = keeper
         self._years = years
         self._watchers = watchers
@@ -60,8 +64,8 @@ class Uploads:
         except ProblemError as error:
             return self._refused(upload.key, error.problem)
         except asyncio.CancelledError:
-            now = self._find(upload.key)
-            if now is None or now.stage is UploadStage.CANCELLED:
+            now, me = self._find(upload.key), asyncio.current_task()
+            if (now is None or now.stage is UploadStage.CANCELLED) and not (me is not None and me.cancelling()):
                 return Ended(problem=Problem(ProblemCode.CANCELLED, subject=path.name))
             raise
         except Exception as error:
@@ -78,6 +82,7 @@ class Uploads:
             return
         self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=self._ground.now()))
         self._sent.cancelled(upload)
+        self._keeper.forget_work(key)  # its dispatch may have waited for a sign-in
         if key in self._sending:
             self._sending[key].cancel()
 
@@ -86,7 +91,8 @@ class Uploads:
     async def _begin(self, upload: Upload, path: Path) -> Began | None:
         """The job; None when the dispatch's answer is lost and nobody can tell yet. Raises when it never began."""
         key = upload.key
-        sending = asyncio.get_running_loop().create_task(self._send(upload, path), name=f"sending {path.name}")
+        work = self._session.through(key, lambda: self._send(upload, path))
+        sending = asyncio.get_running_loop().create_task(work, name=f"sending {path.name}")
         self._sending[key] = sending  # a task of its own: it can be cancelled without whoever waits for it
         try:
             temp_path = await asyncio.shield(sending)
@@ -96,14 +102,13 @@ class Uploads:
             raise
         finally:
             del self._sending[key]
-        self._change(replace(self._now(key), stage=UploadStage.STARTING))
         job = latest_job(self._ground.state.scope(upload.year), upload.slot)
         newest = job.job_id if job else 0
         lost = LostDispatch(self._ground, upload.year, upload.slot, temp_path, newest)
         # Before the dispatch: should the program end while it is on its way, the next run looks for the job.
         self._keeper.remember_work(_work_item(upload, temp_path, newest))
         try:
-            started = await self._ground.api.dispatch(_request(upload.year, upload.slot, temp_path))
+            started = await self._session.through(key, lambda: self._dispatch(upload, temp_path))
         except ProblemError as error:
             if not is_uncertain(error.problem):
                 raise
@@ -114,6 +119,10 @@ class Uploads:
             return began
         pipeline_id = str(started.pipeline_id) if started.pipeline_id is not None else None
         return Began(started.job_id, pipeline_id)
+
+    async def _dispatch(self, upload: Upload, path: str) -> JobStarted:
+        self._change(replace(self._now(upload.key), stage=UploadStage.STARTING))
+        return await self._ground.api.dispatch(_request(upload.year, upload.slot, path))
 
     async def _send(self, upload: Upload, path: Path) -> str:
         """Check the file and send it to the server's temporary place; its path there."""

@@ -19,6 +19,7 @@ class YearMark(StrEnum):
     UNKNOWN = "unknown"
     NOT_CONFIGURED = "not_configured"
     BEING_SET_UP = "being_set_up"
+    WAS_BEING_SET_UP = "was_being_set_up"  # when it was last heard of
     SETUP_FAILED = "setup_failed"
     READY = "ready"
     OPEN = "open"
@@ -56,13 +57,15 @@ def mark_of(state: AppState, year: int) -> YearMark:
     if setup.phase in (SetupPhase.FAILED, SetupPhase.STOPPED):
         return YearMark.SETUP_FAILED
     if setup.phase is SetupPhase.RUNNING:
-        return YearMark.BEING_SET_UP
+        return YearMark.BEING_SET_UP if setup.as_of is None else YearMark.WAS_BEING_SET_UP
     known = scope.config if scope.phase is LoadPhase.PRESENT and scope.config is not None else item
     if known is None:
         return YearMark.UNKNOWN
     if known.is_started:
         return YearMark.OPEN
-    return YearMark.BEING_SET_UP if known.provisioned is Provisioned.NO else YearMark.READY
+    if known.provisioned is not Provisioned.NO:
+        return YearMark.READY
+    return YearMark.BEING_SET_UP if state.is_live else YearMark.WAS_BEING_SET_UP
 
 
 def changed_since_read(state: AppState, year: int) -> datetime | None:

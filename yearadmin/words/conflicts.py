@@ -139,4 +139,5 @@ def tell_colleagues(notice: Notice) -> Told:
 
 def _one_line(change: FieldChange, now: datetime) -> str:
     value = "; ".join(value_lines(change.path, change.now))
-    return f"{field_name(change.path)}: {value} ({by_text(change, now)})"
+    text = translate("words.conflicts", "{field}: {value} ({by})")
+    return text.format(field=field_name(change.path), value=value, by=by_text(change, now))

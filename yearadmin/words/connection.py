@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from yearadmin.contract.problems import Problem, ProblemCode
 from yearadmin.state.model import AppState, ConnectionPhase, LoadPhase, Origin, YearScope
 from yearadmin.words.format import at_time, duration, since_time
 from yearadmin.words.names import person_name
@@ -67,7 +68,7 @@ def offline_band(state: AppState, now: datetime) -> str:
             shown = _shown(state, now)
             return f"{phase_text(link.phase)} {shown}" if shown else ""
         case ConnectionPhase.SIGNED_OUT:
-            parts = [translate("words.connection", "You are not signed in."), _shown(state, now)]
+            parts = [_signed_out(link.problem), _shown(state, now)]
             parts.append(translate("words.connection", "Sign in to see the present state and to make changes."))
         case ConnectionPhase.OFFLINE:
             since = link.since
@@ -76,6 +77,16 @@ def offline_band(state: AppState, now: datetime) -> str:
                 first = translate("words.connection", "Not connected {since}.").format(since=since_time(since, now))
             parts = [first, _shown(state, now), _next_try(link.next_try, now)]
     return " ".join(part for part in parts if part)
+
+
+def _signed_out(problem: Problem | None) -> str:
+    """Why nobody is signed in: never was, or a session that is over; a missing right is told in its own words."""
+    match problem.code if problem is not None else None:
+        case ProblemCode.SESSION_EXPIRED | ProblemCode.SESSION_ENDED:
+            assert problem is not None
+            return f"{tell_problem(problem).title}."
+        case _:
+            return translate("words.connection", "You are not signed in.")
 
 
 def _shown(state: AppState, now: datetime) -> str:

@@ -128,6 +128,13 @@ def place_text(place: Place) -> str:
     return " › ".join(parts)
 
 
+def _short_place(place: Place) -> str:
+    """The same without the module where the submodule says enough."""
+    if place.area is Area.UPLOAD and place.submodule is not None:
+        return f"{submodule_name(place.submodule)} › {_kind(place.part)}"
+    return place_text(place)
+
+
 def _kind(part: str) -> str:
     if part == "api":
         return translate("words.history", "Data from a connected system")
@@ -180,11 +187,11 @@ def difference_text(item: Difference) -> str:
     """One difference in one line: where, what, and both values where there are two."""
     new = value_text(item.place.fact, item.new)
     if item.change is Change.ADDED:
-        pattern = translate("words.history", "{place}: {fact}: {new} (new)")
+        pattern = translate("words.history", "{place}, {fact}: {new} (new)")
     elif item.change is Change.REMOVED:
-        pattern = translate("words.history", "{place}: {fact}: {old} (no longer there)")
+        pattern = translate("words.history", "{place}, {fact}: {old} (no longer there)")
     else:
-        pattern = translate("words.history", "{place}: {fact}: {old} → {new}")
+        pattern = translate("words.history", "{place}, {fact}: {old} → {new}")
     old = value_text(item.place.fact, item.old)
     return pattern.format(place=place_text(item.place), fact=fact_text(item.place.fact), old=old, new=new)
 
@@ -232,8 +239,11 @@ def _uploads(differences: Iterable[Difference]) -> Iterable[str]:
                 results.append(value_text(Fact.RESULT, item.new))
     count = len(places)
     if count == 1:
-        place = place_text(next(iter(places.values())))
-        yield f"{place}: {results[0]}" if results else place
+        place = _short_place(next(iter(places.values())))
+        if results:
+            yield translate("words.history", "{place}: {result}").format(place=place, result=results[0])
+        else:
+            yield place
     elif count:
         yield translate("words.history", "%n upload(s)", "", count)
 
@@ -261,9 +271,7 @@ def _exact(moment: datetime) -> str:
 def as_it_was_text(year: int, state: KeptState) -> str:
     """The sentence over a year shown as it was: never to be taken for the present."""
     if _exact(state.first_seen) == _exact(state.last_seen):
-        return translate("words.history", "{year} as it was on {when}").format(
-            year=year, when=_exact(state.first_seen)
-        )
+        return translate("words.history", "{year} as it was on {when}").format(year=year, when=_exact(state.first_seen))
     return translate("words.history", "{year} as it was from {first} to {last}").format(
         year=year, first=_exact(state.first_seen), last=_exact(state.last_seen)
     )

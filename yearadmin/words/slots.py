@@ -121,6 +121,8 @@ def _rows(view: SlotView, count: int) -> str:
 
 def _sending(upload: Upload) -> str:
     match upload.stage:
+        case UploadStage.WAITING if upload.problem is not None:
+            return translate("words.slots", "Waiting until you are signed in")
         case UploadStage.WAITING:
             return translate("words.slots", "Waiting to be sent")
         case UploadStage.SENDING if upload.size:

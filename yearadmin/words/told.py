@@ -77,6 +77,20 @@ _SERVER: Mapping[ProblemCode, Callable[[], Parts]] = {
         translate("words.problems", "The server does not accept your session: there is none, or it has ended."),
         translate("words.problems", "Sign in again, then repeat what you wanted to do."),
     ),
+    C.SESSION_EXPIRED: lambda: (
+        translate("words.problems", "Your session has run out"),
+        translate("words.problems", "A sign-in is good for some hours only, and the time of yours is over."),
+        translate("words.problems", "Sign in again; nothing you see or have typed is lost by it."),
+    ),
+    C.SESSION_ENDED: lambda: (
+        translate("words.problems", "The server has ended your session"),
+        translate(
+            "words.problems",
+            "Its time was not over, but the server no longer accepts it: an administrator may have ended it, "
+            "or your account has changed.",
+        ),
+        translate("words.problems", "Sign in again; if that fails, ask a back-office administrator."),
+    ),
     C.FORBIDDEN: lambda: (
         translate("words.problems", "Not permitted"),
         translate("words.problems", "You are signed in, but your account does not have the right to do this."),
@@ -166,6 +180,11 @@ _HERE: Mapping[ProblemCode, Callable[[], Parts]] = {
         translate("words.problems", "Not possible now"),
         translate("words.problems", "The present state does not allow this, so nothing was sent."),
         translate("words.problems", "See the reasons given, settle them and try again."),
+    ),
+    C.KEYRING: lambda: (
+        translate("words.problems", "The session may still be in the keyring"),
+        translate("words.problems", "This computer’s keyring could not be asked to delete it."),
+        translate("words.problems", "Unlock the keyring, then sign out everywhere once more."),
     ),
     C.BACKEND_FAILED: lambda: (
         translate("words.problems", "The built-in server did not start"),

@@ -15,6 +15,7 @@ _MARKS: Mapping[YearMark, Callable[[], str]] = {
     YearMark.UNKNOWN: lambda: translate("words.years", "not known yet"),
     YearMark.NOT_CONFIGURED: lambda: translate("words.years", "not configured"),
     YearMark.BEING_SET_UP: lambda: translate("words.years", "being set up"),
+    YearMark.WAS_BEING_SET_UP: lambda: translate("words.years", "was being set up"),
     YearMark.SETUP_FAILED: lambda: translate("words.years", "set-up failed"),
     YearMark.READY: lambda: translate("words.years", "ready"),
     YearMark.OPEN: lambda: translate("words.years", "open"),

@@ -48,7 +48,7 @@ class DiagnosticsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.bundle = bundle
         self.note = text_label()
-        self.model = RowsModel(COLUMNS)
+        self.model = RowsModel(COLUMNS, self)
         self.parts = RowsView("diagnosticsParts", COLUMNS)
         self.parts.setSelectionMode(RowsView.SelectionMode.SingleSelection)
         self.parts.show_model(self.model)
@@ -83,7 +83,7 @@ class DiagnosticsDialog(QDialog):
         self.resize(920, 560)
         self.parts.selectionModel().selectionChanged.connect(self._on_chosen)
         self.model.set_rows(bundle.parts)
-        self.parts.selectRow(0)
+        self.parts.choose(0)
         self.retranslate()
 
     def _on_chosen(self) -> None:

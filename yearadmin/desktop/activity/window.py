@@ -16,7 +16,7 @@ from yearadmin.desktop.icons import button_icon
 from yearadmin.desktop.parts import GAP, MARGIN, text_label
 from yearadmin.desktop.tables import Column, RowsModel, RowsView
 from yearadmin.desktop.theme import Tone
-from yearadmin.logbook import Activity, as_line
+from yearadmin.logbook import Activity
 from yearadmin.words.activity import (
     ActivityKind,
     activity_kind,
@@ -73,8 +73,18 @@ COLUMNS: tuple[Column[Activity], ...] = (
     Column(
         lambda: translate("desktop.activity", "Took"), lambda item: milliseconds(item.milliseconds), 90, is_number=True
     ),
-    Column(lambda: translate("desktop.activity", "Sent"), lambda item: size(item.sent) if item.sent else "", 90, is_number=True),
-    Column(lambda: translate("desktop.activity", "Received"), lambda item: size(item.received) if item.received else "", 90, is_number=True),
+    Column(
+        lambda: translate("desktop.activity", "Sent"),
+        lambda item: size(item.sent) if item.sent else "",
+        90,
+        is_number=True,
+    ),
+    Column(
+        lambda: translate("desktop.activity", "Received"),
+        lambda item: size(item.received) if item.received else "",
+        90,
+        is_number=True,
+    ),
     Column(lambda: translate("desktop.activity", "Request"), lambda item: item.request_id, 120),
 )
 
@@ -101,7 +111,7 @@ class ActivityWindow(QDialog):
         self.failures.setObjectName("activityFailures")
         self.failures.toggled.connect(self._filter)
         self.count = text_label(tone=Tone.MUTED, wrap=False)
-        self.model = RowsModel(COLUMNS)
+        self.model = RowsModel(COLUMNS, self)
         self.table = RowsView("activityTable", COLUMNS)
         self.table.show_model(self.model)
         self.copy_all = QPushButton()
@@ -115,6 +125,17 @@ class ActivityWindow(QDialog):
         self.diagnostics.clicked.connect(self.diagnostics_wanted)
         for button in (self.copy, self.copy_all, self.diagnostics):
             button.setAutoDefault(False)
+        self._lay_out()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
+        selection = self.table.selectionModel()
+        selection.selectionChanged.connect(self._show_buttons)
+        kept = _settings().value(_GEOMETRY)
+        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
+            self.resize(980, 560)
+        self.retranslate()
+        self._filter()
+
+    def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(GAP)
         bar.addWidget(self.search, 1)
@@ -131,14 +152,6 @@ class ActivityWindow(QDialog):
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
-        selection = self.table.selectionModel()
-        selection.selectionChanged.connect(self._show_buttons)
-        kept = _settings().value(_GEOMETRY)
-        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(980, 560)
-        self.retranslate()
-        self._filter()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember place and size."""
@@ -158,7 +171,9 @@ class ActivityWindow(QDialog):
         kind = self.kind.currentData()
         if (kind is not None and activity_kind(item) != kind) or (self.failures.isChecked() and not has_failed(item)):
             return False
-        text = f"{as_line(item)} {activity_text(item)} {answer_text(item)}".casefold()
+        # Without the day: "2026" means the year one works on, not the year it is.
+        told = (_time(item.at), activity_text(item), answer_text(item), item.method, item.path, item.request_id)
+        text = " ".join((*told, item.failure, item.words)).casefold()
         return all(word in text for word in self.search.text().casefold().split())
 
     def _filter(self) -> None:

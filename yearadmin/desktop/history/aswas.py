@@ -57,7 +57,7 @@ SLOTS: tuple[Column[SlotView], ...] = (
     Column(
         lambda: translate("desktop.history", "Rows"),
         lambda view: "" if view.rows is None else number(view.rows),
-        60,
+        80,
         is_number=True,
     ),
     Column(
@@ -95,9 +95,9 @@ class AsItWas(QFrame):
         top.setSpacing(GAP)
         top.addWidget(self.headline, 1)
         top.addWidget(self.chip)
-        self.checklist = RowsModel(CHECKLIST)
-        self.slots = RowsModel(SLOTS)
-        self.changes = RowsModel(CHANGES)
+        self.checklist = RowsModel(CHECKLIST, self)
+        self.slots = RowsModel(SLOTS, self)
+        self.changes = RowsModel(CHANGES, self)
         self.views = (
             RowsView("historyChecklist", CHECKLIST),
             RowsView("historySlots", SLOTS),

@@ -133,7 +133,7 @@ class ComparePage(QWidget):
         self.json_action = self.export.popup.addAction("")
         self.csv_action.triggered.connect(lambda: self.export_wanted.emit(False))
         self.json_action.triggered.connect(lambda: self.export_wanted.emit(True))
-        self.model = RowsModel(COLUMNS)
+        self.model = RowsModel(COLUMNS, self)
         self.table = RowsView("historyCompare", COLUMNS)
         self.table.show_model(self.model)
         self.differences: tuple[Difference, ...] = ()

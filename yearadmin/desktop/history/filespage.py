@@ -30,8 +30,8 @@ _LOOKS: dict[FileResult, tuple[str, Tone]] = {
 }
 
 COLUMNS: tuple[Column[SentFile], ...] = (
-    Column(lambda: translate("desktop.history", "Sent"), lambda file: date_time(file.sent_at), 140),
-    Column(lambda: translate("desktop.history", "File"), lambda file: file.name, 180),
+    Column(lambda: translate("desktop.history", "Sent"), lambda file: date_time(file.sent_at), 160),
+    Column(lambda: translate("desktop.history", "File"), lambda file: file.name, 170),
     Column(lambda: translate("desktop.history", "To"), file_place, 200, is_elastic=True),
     Column(
         lambda: translate("desktop.history", "Result"),
@@ -43,7 +43,7 @@ COLUMNS: tuple[Column[SentFile], ...] = (
     Column(
         lambda: translate("desktop.history", "Rows"),
         lambda file: "" if file.rows is None else number(file.rows),
-        60,
+        80,
         is_number=True,
     ),
     Column(
@@ -74,7 +74,7 @@ class FilesPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = RowsModel(COLUMNS)
+        self.model = RowsModel(COLUMNS, self)
         self.table = RowsView("historyFiles", COLUMNS)
         self.table.show_model(self.model)
         self._note = text_label(tone=Tone.MUTED)

@@ -47,7 +47,7 @@ class TimelinePage(QWidget):
 
     def __init__(self, this_year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = RowsModel(COLUMNS)
+        self.model = RowsModel(COLUMNS, self)
         self.table = RowsView("historyTimeline", COLUMNS)
         self.table.show_model(self.model)
         self.table.setSelectionMode(RowsView.SelectionMode.SingleSelection)
@@ -60,7 +60,7 @@ class TimelinePage(QWidget):
         self.splitter.addWidget(self.as_it_was)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
-        self.splitter.setSizes([430, 650])
+        self.splitter.setSizes([440, 740])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self._empty)
@@ -76,7 +76,7 @@ class TimelinePage(QWidget):
         self.splitter.setVisible(bool(moments))
         self.as_it_was.show_moment(None)
         if moments:
-            self.table.selectRow(0)
+            self.table.choose(0)
 
     def put(self, moment: Moment) -> None:
         """A state has been read: show what changed in it, and all of it where it is the one chosen."""

@@ -83,7 +83,7 @@ class HistoryWindow(QDialog):
     def _restore(self) -> None:
         kept, split = _settings().value(_GEOMETRY), _settings().value(_SPLIT)
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(1120, 680)
+            self.resize(1220, 720)
         if isinstance(split, QByteArray):
             self.timeline.splitter.restoreState(split)
 
@@ -119,7 +119,8 @@ class HistoryWindow(QDialog):
             self.note.show_text("check" if tone is Tone.GOOD else "error", text, tone)
             return
         text = translate(
-            "desktop.history", "Kept on this computer. Nothing here is live, and nothing can be changed. Server: {server}"
+            "desktop.history",
+            "Kept on this computer. Nothing here is live, and nothing can be changed. Server: {server}",
         ).format(server=server)
         self.note.show_text("clock", text if server else "", Tone.MUTED)
 

@@ -5,6 +5,8 @@ Shows the same readiness value that enables the button; each line leads to its p
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -34,6 +36,7 @@ from yearadmin.desktop.theme import Tone, colours
 from yearadmin.state.model import AppState
 from yearadmin.state.readiness import ItemCode, ReadinessItem, Severity, readiness
 from yearadmin.state.yearlist import years_users_see
+from yearadmin.words.connection import panel_age
 from yearadmin.words.readiness import headline, item_text, severity_text
 from yearadmin.words.translate import translate
 from yearadmin.words.years import users_see

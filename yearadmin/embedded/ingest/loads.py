@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from yearadmin.contract.enums import JobState
+from yearadmin.embedded.engines import take_turns
 from yearadmin.embedded.entry_tables import DataEntrySource, LoadState, data_entries, entry_loads
 from yearadmin.embedded.tables import jobs
 
@@ -33,9 +34,9 @@ def current(year: int, dets: Iterable[int]) -> list[ColumnElement[bool]]:
     ]
 
 
-def current_ids(year: int, det: int) -> Select[tuple[int]]:
+def current_ids(connection: Connection, year: int, det: int) -> list[int]:
     """The loads of a type that count, oldest first."""
-    return select(_load.id).where(*current(year, [det])).order_by(_load.id)
+    return list(connection.scalars(select(_load.id).where(*current(year, [det])).order_by(_load.id)))
 
 
 def begin(
@@ -98,7 +99,10 @@ def _is_left() -> ColumnElement[bool]:
 
 def sweep(connection: Connection) -> int:
     """Delete a few entries of loads that are gone or whose job was stopped; how many. 0 and no leftovers: all done."""
-    load = connection.execute(select(_load.id).where(_is_left()).order_by(_load.id).limit(1)).scalar()
+    take_turns(connection, "sweep")
+    # Where several write at once: not before a chunk that is being written has landed, and one sweeper per load.
+    next_one = select(_load.id).where(_is_left()).order_by(_load.id).limit(1).with_for_update(skip_locked=True)
+    load = connection.execute(next_one).scalar()
     if load is None:
         return 0
     connection.execute(update(entry_loads).where(_load.id == load).values(state=int(LoadState.GONE)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select
 
 from yearadmin.contract.enums import JobResult
 from yearadmin.embedded.entry_tables import data_entries, entry_loads
@@ -18,7 +18,7 @@ from yearadmin.embedded.ingest.books import read_book
 from yearadmin.embedded.ingest.formulas import Formula, emission, formula
 from yearadmin.embedded.ingest.model import Outcome, Prepared, Spool, Task, Work
 from yearadmin.embedded.ingest.progress import Meter
-from yearadmin.embedded.ingest.sql import ManyWriter
+from yearadmin.embedded.ingest.sql import update_many
 from yearadmin.embedded.ingest.targets import module_types, needed_module, needed_year
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _recalculate(prepared: Prepared, year: int, det: int, meter: Meter, done: in
     """Work out one type, page by page; the rows done so far."""
     connection = prepared.work.connection
     calculate = formula(det, read_book(connection, year, det))
-    for load in connection.execute(loads.current_ids(year, det)).scalars().all():
+    for load in loads.current_ids(connection, year, det):
         done = _recalculate_load(prepared, load, calculate, meter, done, touched)
     return done
 
@@ -106,8 +106,7 @@ def write_ahead(prepared: Prepared, transactions: Transactions, job_id: int) -> 
 
 
 def _write_chunk(connection: Connection, chunk: list[tuple[float | None, int]]) -> None:
-    statement = update(data_entries).where(data_entries.c.id == bindparam("number"))
-    ManyWriter(connection, statement.values(kg_co2eq=bindparam("emitted")), ("emitted", "number")).write(chunk)
+    update_many(connection, data_entries.c.id, data_entries.c.kg_co2eq, chunk)
 
 
 def write(connection: Connection, prepared: Prepared, job_id: int) -> Outcome:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from yearadmin.embedded.engines import bulk_writer
+from sqlalchemy import bindparam, update
+
+from yearadmin.embedded.engines import bulk_updater, bulk_writer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection
     from sqlalchemy.sql.dml import UpdateBase
 
 
@@ -47,3 +49,13 @@ class ManyWriter:
         else:
             parameters = [dict(zip(self._names, row, strict=True)) for row in rows]
         self._connection.exec_driver_sql(self._sql, parameters)
+
+
+def update_many(connection: Connection, key: Column[Any], column: Column[Any], rows: list[tuple[Any, Any]]) -> None:
+    """Give each of the rows, a value and a key, its value in that column."""
+    faster = bulk_updater(connection, key, column)
+    if faster is not None and rows:
+        faster(rows)
+        return
+    statement = update(key.table).where(key == bindparam("key")).values({column: bindparam("value")})
+    ManyWriter(connection, statement, ("value", "key")).write(rows)
