@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from yearadmin.desktop.window import MainWindow
 from yearadmin.state import events as e
+from yearadmin.state.looking import Generation, Look, SignIn
 from yearadmin.state.model import Wish
 from yearadmin.state.store import Store
 
@@ -386,15 +387,15 @@ def test_a_year_that_could_not_be_read_again_stays_and_is_marked(window_of: Wind
 def test_signed_out_on_a_demo_server_roles_are_offered(window_of: WindowOf, qtbot: QtBot) -> None:
     window = window_of(story.signed_out())
     assert "You are not signed in" in words(window.middle)
+    panel = window.sign_in.panel
+    panel.show_look(Look("", "", Generation.JULY, frozenset({SignIn.TEST_USER})))
     window.middle.start.sign_in.click()
-    menu = window.footer.user.popup
-    assert menu.isVisible()
-    roles = [action for action in menu.actions() if action.objectName().startswith("signInAs.") and action.isVisible()]
-    assert len(roles) == 4
-    with qtbot.waitSignal(window.sign_in_requested) as wish:
-        roles[0].trigger()
+    buttons = [button for button in panel.roles.values() if button.isVisible()]
+    assert len(buttons) == 4
+    assert buttons[0].hasFocus()
+    with qtbot.waitSignal(panel.test_user_requested) as wish:
+        buttons[0].click()
     assert wish.args == ["calco2.backoffice.admin"]
-    menu.hide()
 
 
 def test_without_rights_open_years_only_and_nothing_to_change(window_of: WindowOf) -> None:

@@ -17,7 +17,7 @@ from tests.postgres import Cluster
 
 from .backends import Backend, Database
 
-ON_BOTH = {"test_console", "test_crash", "test_pipelines", "test_provisioning", "test_streams", "test_years"}
+ON_BOTH = {"test_crash", "test_large_files", "test_pipelines", "test_streams"}
 MISSING = postgres.missing()
 collect_ignore = ["test_postgresql.py"] if MISSING else []
 

@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -66,9 +66,9 @@ def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> bool:
     return true()
 
 
-def upload_forty(backend: Backend) -> dict[str, list[str]]:
-    """Two years, two submodules, ten files each; the last of each slot has the most rows. The pipelines by slot."""
-    for year in YEARS:
+def upload(backend: Backend, years: Sequence[int]) -> dict[str, list[str]]:
+    """For each year two submodules, ten files each; the last of each slot has the most rows. The pipelines by slot."""
+    for year in years:
         backend.year(year)
         backend.ingest(year, FACTORS, "f.csv", "category,unit,ef_kg_co2eq_per_unit\nco2,kg,1\n", **SLOTS[0])
     started = defaultdict(list)
@@ -77,14 +77,14 @@ def upload_forty(backend: Backend) -> dict[str, list[str]]:
         people = "unit_institutional_id,name,sius_code,user_institutional_id,fte\n" + "".join(
             f"13032,P{row},51,{100 + row},1\n" for row in range(number)
         )
-        for year in YEARS:
+        for year in years:
             for slot, content in zip(SLOTS, (gases, people), strict=True):
                 answer = backend.dispatch(year, DATA, backend.put(f"d{number}.csv", content), **slot)
                 started[f"{year} {slot['data_entry_type_id']}"].append(answer.json()["pipeline_id"])
     return started
 
 
-def check_forty(backend: Backend, started: dict[str, list[str]]) -> None:
+def check(backend: Backend, started: dict[str, list[str]]) -> None:
     """All ended well, one after the other within each slot, and the last file is what is left of each."""
     assert wait_until(lambda: backend.ask("SELECT count(*) FROM jobs WHERE state <> 3") == [(0,)], 60)
     for slot, pipelines in started.items():
@@ -108,8 +108,9 @@ def check_forty(backend: Backend, started: dict[str, list[str]]) -> None:
 def test_two_workers_share_forty_uploads_and_none_is_lost_or_done_twice(serve: Callable[..., Backend]) -> None:
     backend = serve("--workers", "2")
     assert len(workers_of(backend)) == 2
-    started = upload_forty(backend)
-    check_forty(backend, started)
+    started = upload(backend, YEARS)
+    assert sum(map(len, started.values())) == 40
+    check(backend, started)
     assert backend.ask("SELECT max(attempts) FROM jobs") == [(1,)]
     assert backend.ask("SELECT count(DISTINCT locked_by) FROM jobs") == [(2,)]
     assert len(backend.client().get("/sync/workers").json()) == 2
@@ -118,12 +119,12 @@ def test_two_workers_share_forty_uploads_and_none_is_lost_or_done_twice(serve: C
 
 def test_one_of_two_workers_is_killed_and_the_other_finishes_its_work(serve: Callable[..., Backend]) -> None:
     backend = serve("--workers", "2", "--pace", "0.03")
-    started = upload_forty(backend)
+    started = upload(backend, YEARS[:1])
     victim = workers_of(backend)[0]
     held = "SELECT count(*) FROM jobs WHERE state = 2 AND locked_by LIKE ?"
     assert wait_until(lambda: backend.ask(held, f"%/{victim}") > [(0,)])
     os.kill(victim, signal.SIGKILL)
-    check_forty(backend, started)
+    check(backend, started)
     ((most,),) = backend.ask("SELECT max(attempts) FROM jobs")
     assert most in (1, 2)  # 1: it was killed between two jobs
     assert "started again" in backend.process.errors

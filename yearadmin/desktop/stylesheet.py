@@ -76,6 +76,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:d
     color: @disabled; border-color: @border; background: @raised;
 }
 
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QLineEdit[fault="true"] { border-color: @bad; }
 

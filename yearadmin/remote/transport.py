@@ -280,6 +280,9 @@ class Transport:
         except ProblemError as error:
             self._note(began, error.problem)
             raise
+        finally:
+            if isinstance(content, AsyncGenerator):  # a request that broke off leaves it, and the file in it, open
+                await content.aclose()
         self._note(began, reply)
         return reply
 

@@ -91,11 +91,20 @@ class FileBody:
         return piece
 
     async def _attempt(self, opener: Callable[[], BinaryIO]) -> BinaryIO:
+        opening = asyncio.ensure_future(asyncio.to_thread(opener))
         try:
-            return await asyncio.to_thread(opener)
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(_close)  # the thread opens it all the same
+            raise
         except OSError as error:
             raise self._missing(error) from error
 
     def _missing(self, error: OSError | None) -> ProblemError:
         words = (error.strerror or "") if error else ""
         return ProblemError(Problem(ProblemCode.FILE_MISSING, subject=self._name, server_words=words))
+
+
+def _close(opening: asyncio.Future[BinaryIO]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()

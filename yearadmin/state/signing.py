@@ -88,6 +88,8 @@ class Sessions:
         """The server has said whose the session is: keep it under that name."""
         tokens = self._ground.api.tokens()
         is_new = user != self._user or tokens != self._known
+        if self._secrets is not None and self._user not in ("", user):  # the kept session is somebody else's by now
+            self._ground.saving.spawn(self._forgotten(self._secrets, self._user), "forgetting the session")
         self._user, self._known = user, tokens
         if tokens is not None and (is_new or self._ground.state.keeping is None):
             self._keep(tokens)

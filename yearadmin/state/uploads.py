@@ -102,6 +102,8 @@ class Uploads:
             raise
         finally:
             del self._sending[key]
+        if self._now(key).stage is UploadStage.CANCELLED:  # just as the last byte had left
+            raise ProblemError(Problem(ProblemCode.CANCELLED, subject=path.name))
         job = latest_job(self._ground.state.scope(upload.year), upload.slot)
         newest = job.job_id if job else 0
         lost = LostDispatch(self._ground, upload.year, upload.slot, temp_path, newest)
@@ -159,7 +161,7 @@ class Uploads:
 
     def _refused(self, key: str, problem: Problem) -> Ended:
         self._ground.report(problem)
-        if self._find(key) is None:
+        if (now := self._find(key)) is None or now.stage is UploadStage.CANCELLED:  # it was cancelled just then
             return Ended(problem=problem)
         self._keeper.forget_work(key)
         upload = replace(self._now(key), stage=UploadStage.REFUSED, problem=problem, ended_at=self._ground.now())
@@ -181,9 +183,8 @@ class Uploads:
     async def _judge(self, upload: Upload, lost: LostDispatch) -> None:
         """Find the job in the server's list, or say that it never began once it surely would be there."""
         began = await lost.judge()
-        if self._lost.get(upload.key) is not lost or self._find(upload.key) is None:
+        if not self._claims(upload.key, lost):
             return  # it has been found meanwhile, or another person looks now
-        del self._lost[upload.key]
         if began is not None:
             await self._follow(upload.key, began)
         else:
@@ -195,15 +196,19 @@ class Uploads:
         for upload in self._ground.state.uploads:
             lost = self._lost.get(upload.key)
             if lost is not None and upload.year == year and upload.stage is UploadStage.UNCERTAIN:
-                del self._lost[upload.key]
                 self._ground.tasks.spawn(self._settle(upload, lost), f"looking for {upload.file_name}")
 
     async def _settle(self, upload: Upload, lost: LostDispatch) -> None:
         began = lost.in_year(self._ground.state.scope(upload.year).config) or await lost.in_pipelines()
-        if began is not None:
-            await self._follow(upload.key, began)
-        elif self._find(upload.key) is not None:
-            self._lost[upload.key] = lost  # the next load may show it
+        if began is not None and self._claims(upload.key, lost):
+            await self._follow(upload.key, began)  # else the next load may show it
+
+    def _claims(self, key: str, lost: LostDispatch) -> bool:
+        """Whether the search is still open; it is closed by this. Both ways of looking may find the job at once."""
+        if self._lost.get(key) is not lost or self._find(key) is None:
+            return False
+        del self._lost[key]
+        return True
 
     # --- from the job to its end
 

@@ -48,7 +48,6 @@ class KeepingPage(QWidget):
             label.setBuddy(field)
             field.setMinimumWidth(130)
             field.setGroupSeparatorShown(True)
-            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             field.valueChanged.connect(self._on_edited)
             form.addRow(label, field)
         self.apply = QPushButton()
