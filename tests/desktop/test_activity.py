@@ -1,4 +1,4 @@
-"""What this program asked of the server, listed live, filtered and copied; and the bundle looked at before it is saved."""
+"""What this program asked of the server: listed live, filtered, copied; and the bundle looked at before saving."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def at_the_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Logboo
 
 async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not holds():
+        while not holds():  # noqa: ASYNC110  widgets have no event to wait for
             await asyncio.sleep(0.01)
 
 

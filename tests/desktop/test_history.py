@@ -76,7 +76,7 @@ def at_the_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Story]
 
 async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not holds():
+        while not holds():  # noqa: ASYNC110  widgets have no event to wait for
             await asyncio.sleep(0.01)
 
 

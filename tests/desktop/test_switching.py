@@ -31,7 +31,8 @@ def run(qapp: QApplication, tmp_path: Path, options: Options, backend: LocalBack
 
     async def at_the_window() -> None:
         try:
-            await story(program)
+            async with asyncio.timeout(40):
+                await story(program)
         finally:
             program.quit()
 
@@ -78,7 +79,7 @@ async def seen(holds: Callable[[], bool]) -> None:
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with BackendProcess() as process:
-        yield process.start(tmp_path_factory.mktemp("elsewhere"), "--pace", "0.4")
+        yield process.start(tmp_path_factory.mktemp("elsewhere"), "--pace", "0.05")
 
 
 def test_a_server_at_work_is_left_for_another_and_come_back_to(

@@ -1,4 +1,4 @@
-"""What the engine writes down for later: states of years, pipelines and jobs seen, files sent and what became of each."""
+"""What the engine writes down for later: states of years, pipelines and jobs seen, files sent and their ends."""
 
 from __future__ import annotations
 

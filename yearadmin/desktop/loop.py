@@ -36,7 +36,7 @@ def run(app: QApplication, work: Work, *, report: Report, interrupted: Callable[
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not on every platform
                 loop.add_signal_handler(number, interrupted)
-        task = loop.create_task(work())
+        task = loop.create_task(_whole(work))
         try:
             return int(loop.run_until_complete(task))
         except RuntimeError:
@@ -48,18 +48,26 @@ def run(app: QApplication, work: Work, *, report: Report, interrupted: Callable[
                 loop.run_until_complete(task)
             return 1
         finally:
-            _end_rest(loop)
+            if asyncio.all_tasks(loop):  # the loop was ended from outside
+                loop.run_until_complete(_end_rest())
             asyncio.set_event_loop(None)
 
 
-def _end_rest(loop: asyncio.AbstractEventLoop) -> None:
+async def _whole(work: Callable[[], Coroutine[object, object, int]]) -> int:
+    """The work and its end in one run of Qt's loop: the web engine, where it was used, does not survive a second one."""
+    try:
+        return await work()
+    finally:
+        await _end_rest()
+
+
+async def _end_rest() -> None:
     """Cancel what the work left behind and wait for it, so that nothing is destroyed while pending."""
-    rest = asyncio.all_tasks(loop)
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
     for task in rest:
         task.cancel()
-    if rest:
-        loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
-    loop.run_until_complete(loop.shutdown_asyncgens())
+    await asyncio.gather(*rest, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()
 
 
 @contextlib.contextmanager

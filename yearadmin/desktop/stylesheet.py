@@ -77,7 +77,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:d
 }
 
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { background: transparent; border: none; padding: 0 8px; }
 QLineEdit[fault="true"] { border-color: @bad; }
 
 QMenu { background: @surface; color: @text; border: 1px solid @outline; padding: 5px; }

@@ -43,6 +43,8 @@ _OFF = (
     _ATTRIBUTES.DnsPrefetchEnabled,
 )
 
+_ending: dict[int, tuple[QWebEnginePage, QWebEngineProfile]] = {}  # being taken away
+
 
 class End(StrEnum):
     """Why a sign-on did not end in a session."""
@@ -160,8 +162,13 @@ class SignOnView(QWidget):
         self.page.triggerAction(QWebEnginePage.WebAction.Stop)
         self._found.clear()
         self.profile.cookieStore().deleteAllCookies()
-        for part in (self.view, self.page, self.profile):  # in this order: each needs the next
-            part.deleteLater()
+        page, profile = self.page, self.profile
+        # One after the other, for each needs the next; and whatever becomes of this widget meanwhile.
+        _ending[id(profile)] = (page, profile)
+        profile.destroyed.connect(lambda _=None, key=id(profile): _ending.pop(key, None))
+        page.destroyed.connect(profile.deleteLater)
+        self.view.destroyed.connect(page.deleteLater)
+        self.view.deleteLater()
 
     def _on_cookie(self, cookie: QNetworkCookie) -> None:
         name = cookie.name().toStdString()
@@ -181,7 +188,8 @@ class SignOnView(QWidget):
             self._minute.stop()
             tokens = Tokens(self._found[_ACCESS], self._found[_REFRESH])
             self._found.clear()
-            self.signed_on.emit(tokens)
+            # Not from within the engine's own call: whoever hears it takes the engine away.
+            QTimer.singleShot(0, self, lambda: self.signed_on.emit(tokens))
 
     def _on_loading(self, info: QWebEngineLoadingInfo) -> None:
         status = info.status()
@@ -220,7 +228,7 @@ class SignOnView(QWidget):
             self._is_over = True
             self._minute.stop()
             self._patience.stop()
-            self.failed.emit(end, words)
+            QTimer.singleShot(0, self, lambda: self.failed.emit(end, words))
 
 
 def _is_safe(address: str) -> bool:
