@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Signed in as {name}, {roles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifié comme {name}, {roles}.</translation>
     </message>
     <message>
         <source>The server on this computer is always there: it can’t be removed.</source>
@@ -468,7 +468,7 @@
     </message>
     <message>
         <source>Sign out &amp;everywhere…</source>
-        <translation type="unfinished"></translation>
+        <translation>Se déconnecter par&amp;tout…</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
@@ -1607,151 +1607,155 @@ Montrer où cela se trouve</translation>
     <name>desktop.signin</name>
     <message>
         <source>&amp;Begin again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Recommencer</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fermer</translation>
     </message>
     <message>
         <source>&amp;Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Masquer</translation>
     </message>
     <message>
         <source>&amp;Sign in on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>S’&amp;identifier sur cet ordinateur</translation>
     </message>
     <message>
         <source>&amp;Use this session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Utiliser cette session</translation>
     </message>
     <message>
         <source>Address of this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse de cette page</translation>
     </message>
     <message>
         <source>As a test user of this demo server:</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme utilisateur de test de ce serveur de démonstration&#xa0;:</translation>
     </message>
     <message>
         <source>Ask a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Redemander</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande au serveur…</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Command that installs it</source>
-        <translation type="unfinished"></translation>
+        <translation>Commande qui l’installe</translation>
+    </message>
+    <message>
+        <source>Cookie {name}</source>
+        <translation>Cookie {name}</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;pier</translation>
     </message>
     <message>
         <source>Encrypted: nobody on the way reads along</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiffré&#xa0;: personne ne lit en chemin</translation>
     </message>
     <message>
         <source>More than a minute has passed; the server would no longer accept this. Begin again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus d’une minute a passé&#x202f;; le serveur n’accepterait plus cette identification. Recommencez quand vous êtes prêt.</translation>
     </message>
     <message>
         <source>On this computer, so not encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur cet ordinateur, donc sans chiffrement</translation>
     </message>
     <message>
         <source>Paste the value of auth_token: one long word without spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez la valeur de auth_token&#xa0;: un seul long mot sans espaces.</translation>
     </message>
     <message>
         <source>Renewal cookie (refresh_token)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie de renouvellement (refresh_token)</translation>
     </message>
     <message>
         <source>Session cookie (auth_token)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie de session (auth_token)</translation>
     </message>
     <message>
         <source>Sign &amp;out everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Se &amp;déconnecter partout</translation>
     </message>
     <message>
         <source>Sign in through your &amp;institution</source>
-        <translation type="unfinished"></translation>
+        <translation>S’identifier par votre &amp;institution</translation>
     </message>
     <message>
         <source>Sign in through your institution</source>
-        <translation type="unfinished"></translation>
+        <translation>S’identifier par votre institution</translation>
     </message>
     <message>
         <source>Sign out everywhere?</source>
-        <translation type="unfinished"></translation>
+        <translation>Se déconnecter partout&#x202f;?</translation>
     </message>
     <message>
         <source>Signed out everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Déconnecté partout</translation>
     </message>
     <message>
         <source>The page broke. Begin again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page s’est interrompue. Recommencez.</translation>
     </message>
     <message>
         <source>The page is being loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Chargement de la page</translation>
     </message>
     <message>
         <source>The page wanted to go to {words} without encryption. That was not done.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page voulait aller vers {words} sans chiffrement. Cela n’a pas été fait.</translation>
     </message>
     <message>
         <source>The server can’t look up who you are or what you may do at the moment. Away from the office, it may be the VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur ne peut pas vérifier pour l’instant qui vous êtes ni ce que vous pouvez faire. Hors du bureau, c’est peut-être le VPN.</translation>
     </message>
     <message>
         <source>The server did not get to know who you are: the sign-on was cancelled or refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur n’a pas appris qui vous êtes&#xa0;: l’identification a été annulée ou refusée.</translation>
     </message>
     <message>
         <source>The server waits one minute for you to come back from your institution’s page, and that minute was over. It has been begun again: most institutions remember you for the second time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur attend une minute que vous reveniez de la page de votre institution, et cette minute était passée. L’identification a été recommencée&#xa0;: la plupart des institutions vous reconnaissent la seconde fois.</translation>
     </message>
     <message>
         <source>The sign-on page did not come. Check your network.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page d’identification n’est pas arrivée. Vérifiez votre réseau.</translation>
     </message>
     <message>
         <source>Try a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Réessayer</translation>
     </message>
     <message>
         <source>Use a session &amp;cookie…</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser un &amp;cookie de session…</translation>
     </message>
     <message>
         <source>You are signed on at your institution, but the server gave no session. Begin again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes identifié auprès de votre institution, mais le serveur n’a pas ouvert de session. Recommencez.</translation>
     </message>
     <message>
         <source>You are signed out of this server, and of every other server whose session is kept on this computer. Work that has begun on a server goes on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes déconnecté de ce serveur et de tous ceux dont la session est conservée sur cet ordinateur. Les traitements déjà lancés sur un serveur y continuent.</translation>
     </message>
     <message>
         <source>Your institution’s sign-on page</source>
-        <translation type="unfinished"></translation>
+        <translation>Page d’identification de votre institution</translation>
     </message>
     <message>
         <source>without it the session can’t be renewed</source>
-        <translation type="unfinished"></translation>
+        <translation>sans lui, la session ne peut pas être renouvelée</translation>
     </message>
     <message>
         <source>{words} could not prove its identity, so nothing was sent to it. Ask your IT support.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} n’a pas pu prouver son identité&#x202f;; rien ne lui a donc été envoyé. Demandez à votre support informatique.</translation>
     </message>
 </context>
 <context>
@@ -3144,7 +3148,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>A sign-in is good for some hours only, and the time of yours is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une identification ne vaut que quelques heures, et la vôtre est arrivée à son terme.</translation>
     </message>
     <message>
         <source>Another server answered</source>
@@ -3232,7 +3236,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>Its time was not over, but the server no longer accepts it: an administrator may have ended it, or your account has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle n’était pas arrivée à son terme, mais le serveur ne l’accepte plus&#xa0;: un administrateur y a peut-être mis fin, ou votre compte a changé.</translation>
     </message>
     <message>
         <source>Look at the present state before you try again; nothing is sent twice by itself.</source>
@@ -3316,11 +3320,11 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>Sign in again; if that fails, ask a back-office administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiez-vous à nouveau&#x202f;; si cela échoue, demandez à un administrateur du back-office.</translation>
     </message>
     <message>
         <source>Sign in again; nothing you see or have typed is lost by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiez-vous à nouveau&#x202f;; rien de ce que vous voyez ou avez saisi n’est perdu.</translation>
     </message>
     <message>
         <source>Someone was quicker</source>
@@ -3452,7 +3456,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>The server has ended your session</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur a mis fin à votre session</translation>
     </message>
     <message>
         <source>The server has too much to do at the moment and did not take this on.</source>
@@ -3484,15 +3488,15 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>The session may still be in the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>La session est peut-être encore dans le trousseau</translation>
     </message>
     <message>
         <source>This computer’s keyring could not be asked to delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le trousseau de cet ordinateur n’a pas pu être prié de la supprimer.</translation>
     </message>
     <message>
         <source>Unlock the keyring, then sign out everywhere once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déverrouillez le trousseau, puis déconnectez-vous partout à nouveau.</translation>
     </message>
     <message>
         <source>Wait a moment, then try again.</source>
@@ -3508,7 +3512,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>Your session has run out</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre session a expiré</translation>
     </message>
     <message>
         <source>“{subject}” can’t be a reporting year.</source>
@@ -3989,150 +3993,150 @@ Montrer où cela se trouve</translation>
     <name>words.signin</name>
     <message numerus="yes">
         <source>%n file(s) go on being sent once you are back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier sera envoyé à votre retour.</numerusform>
+            <numerusform>%n fichiers seront envoyés à votre retour.</numerusform>
         </translation>
     </message>
     <message>
         <source>--role is one of: {roles}</source>
-        <translation type="unfinished"></translation>
+        <translation>--role est l’un de&#xa0;: {roles}</translation>
     </message>
     <message>
         <source>Asking the server which ways in it offers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande au serveur des identifications qu’il propose…</translation>
     </message>
     <message>
         <source>For support cases. Sign in to the calculator in your browser, open its developer tools (F12), look under Storage or Application for the cookies of the calculator, and copy the values of auth_token and refresh_token. Whoever holds them is you to the server: give them to nobody. You may also paste the whole “Cookie” line into the first field.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour les cas de support. Identifiez-vous au calculateur dans votre navigateur, ouvrez ses outils de développement (F12), cherchez sous Stockage ou Application les cookies du calculateur, et copiez les valeurs de auth_token et refresh_token. Pour le serveur, qui les possède est vous&#xa0;: ne les donnez à personne. Vous pouvez aussi coller toute la ligne «&#xa0;Cookie&#xa0;» dans le premier champ.</translation>
     </message>
     <message>
         <source>Name the server with --server or --profile; the built-in one needs no session to be kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nommez le serveur avec --server ou --profile&#x202f;; le serveur intégré n’a besoin d’aucune session conservée.</translation>
     </message>
     <message>
         <source>No auth_token was found on the standard input. Give the “Cookie” line of your browser, or auth_token=… and refresh_token=… on a line each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun auth_token trouvé sur l’entrée standard. Donnez la ligne «&#xa0;Cookie&#xa0;» de votre navigateur, ou auth_token=… et refresh_token=… sur une ligne chacun.</translation>
     </message>
     <message>
         <source>No session was kept on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune session n’était conservée sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Paste the “Cookie” line (it is not shown):</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez la ligne «&#xa0;Cookie&#xa0;» (elle n’est pas affichée)&#xa0;:</translation>
     </message>
     <message>
         <source>Say how to sign in: --role on a demo server, or --cookie-stdin with a session copied from a browser. Through your institution you sign in in the window; the session it keeps is used here, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dites comment vous identifier&#xa0;: --role sur un serveur de démonstration, ou --cookie-stdin avec une session copiée d’un navigateur. Par votre institution, on s’identifie dans la fenêtre&#x202f;; la session qu’elle conserve sert aussi ici.</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>S’identifier</translation>
     </message>
     <message>
         <source>Sign in to {server}</source>
-        <translation type="unfinished"></translation>
+        <translation>S’identifier à {server}</translation>
     </message>
     <message>
         <source>Signed in as {name}, who has no role on this server and may do nothing there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifié comme {name}, qui n’a aucun rôle sur ce serveur et n’y peut rien faire.</translation>
     </message>
     <message>
         <source>Started as the computer’s administrator (root), this program shows no web page: it could not be fenced in. Start it as yourself, or sign in with a session cookie from your browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancé comme administrateur de l’ordinateur (root), ce programme n’affiche aucune page web&#xa0;: elle ne pourrait pas être isolée. Lancez-le sous votre propre compte, ou identifiez-vous avec un cookie de session de votre navigateur.</translation>
     </message>
     <message>
         <source>The keyring does not answer: look for its question on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le trousseau ne répond pas&#xa0;: cherchez sa question à l’écran.</translation>
     </message>
     <message>
         <source>The keyring failed: log in to this computer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le trousseau a échoué&#xa0;: rouvrez votre session sur cet ordinateur.</translation>
     </message>
     <message>
         <source>The keyring is locked: unlock it, then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le trousseau est verrouillé&#xa0;: déverrouillez-le, puis identifiez-vous à nouveau.</translation>
     </message>
     <message>
         <source>The part that shows your institution’s sign-on page is installed but does not start on this computer. Sign in with a session cookie from your browser instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le composant qui affiche la page d’identification de votre institution est installé mais ne démarre pas sur cet ordinateur. Identifiez-vous plutôt avec un cookie de session de votre navigateur.</translation>
     </message>
     <message>
         <source>The server could not be asked which ways in it offers. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur n’a pas pu dire quelles identifications il propose. {why}</translation>
     </message>
     <message>
         <source>The server does not accept this session: it has run out, was cut while being copied, or belongs to another server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur n’accepte pas cette session&#xa0;: elle a expiré, a été tronquée à la copie, ou appartient à un autre serveur.</translation>
     </message>
     <message>
         <source>The server keeps no list of sessions: a copy of one taken before stays good until it runs out by itself, a day at the latest as the server is usually set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur ne tient pas de liste des sessions&#xa0;: une copie prise auparavant reste valable jusqu’à son expiration, au plus tard un jour après selon le réglage habituel du serveur.</translation>
     </message>
     <message>
         <source>The server offers no way in that this program knows, but a session cookie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur ne propose aucune identification connue de ce programme, hormis un cookie de session.</translation>
     </message>
     <message>
         <source>The server wants to know who you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur doit savoir qui vous êtes.</translation>
     </message>
     <message>
         <source>The session could not be kept for the next command. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>La session n’a pas pu être conservée pour la commande suivante. {why}</translation>
     </message>
     <message>
         <source>This computer has no keyring: install GNOME Keyring or KWallet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet ordinateur n’a pas de trousseau&#xa0;: installez GNOME Keyring ou KWallet.</translation>
     </message>
     <message>
         <source>This computer’s keyring would keep it readable for everybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le trousseau de cet ordinateur la garderait lisible par tous.</translation>
     </message>
     <message>
         <source>This server takes no test users.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce serveur n’accepte pas d’utilisateurs de test.</translation>
     </message>
     <message>
         <source>What is known stays on the screen, and what you have typed stays typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est connu reste à l’écran, et vos saisies sont conservées.</translation>
     </message>
     <message>
         <source>You stay signed in until you quit: the keyring does not answer. Look for its question behind other windows, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous restez identifié jusqu’à la fermeture&#xa0;: le trousseau ne répond pas. Cherchez sa question derrière d’autres fenêtres, puis réessayez.</translation>
     </message>
     <message>
         <source>You stay signed in until you quit: the keyring failed. Log in to this computer again, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous restez identifié jusqu’à la fermeture&#xa0;: le trousseau a échoué. Rouvrez votre session sur cet ordinateur, puis réessayez.</translation>
     </message>
     <message>
         <source>You stay signed in until you quit: the keyring is locked. Unlock it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous restez identifié jusqu’à la fermeture&#xa0;: le trousseau est verrouillé. Déverrouillez-le, puis réessayez.</translation>
     </message>
     <message>
         <source>You stay signed in until you quit: this computer has no keyring to keep the session in. Install one (GNOME Keyring or KWallet), then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous restez identifié jusqu’à la fermeture&#xa0;: cet ordinateur n’a pas de trousseau où conserver la session. Installez-en un (GNOME Keyring ou KWallet), puis réessayez.</translation>
     </message>
     <message>
         <source>You stay signed in until you quit: this computer’s keyring would keep the session readable for everybody. Set up a protected one, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous restez identifié jusqu’à la fermeture&#xa0;: le trousseau de cet ordinateur garderait la session lisible par tous. Mettez-en un protégé en place, puis réessayez.</translation>
     </message>
     <message>
         <source>Your institution’s sign-on page needs a part of this program that is not installed. Install it with the command below and start the program again; or sign in with a session cookie from your browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page d’identification de votre institution demande un composant qui n’est pas installé. Installez-le avec la commande ci-dessous et relancez le programme&#x202f;; ou identifiez-vous avec un cookie de session de votre navigateur.</translation>
     </message>
     <message>
         <source>{server}: forgotten here; the server could not be told ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{server}&#xa0;: oublié ici&#x202f;; le serveur n’a pas pu être averti ({why}).</translation>
     </message>
     <message>
         <source>{server}: signed out and forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>{server}&#xa0;: déconnecté et oublié.</translation>
     </message>
     <message>
         <source>{server}: the keyring could not be asked and may still hold a session.</source>
-        <translation type="unfinished"></translation>
+        <translation>{server}&#xa0;: le trousseau n’a pas répondu et contient peut-être encore une session.</translation>
     </message>
 </context>
 <context>
@@ -4330,7 +4334,7 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>Waiting until you are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente de votre identification</translation>
     </message>
     <message>
         <source>progress is being reconnected</source>

@@ -53,6 +53,8 @@ def main(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; 0 then, 2 on wrong usage or without a display."""
     options = parse(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(logging.WARNING)  # the log file gets more; the terminal is not for that
     from yearadmin.desktop.display import has_display
 
     if not has_display():
@@ -184,12 +186,12 @@ class Program:
             await asyncio.wait_for(self._painted.wait(), _PAINTS_WITHIN)
         try:
             while not self._quitting:
+                self._leave.clear()
                 if self._next is not None:
                     await self._go_to(self._next)
                 if self.profile is not None:
                     await self.begin()
                 await self._leave.wait()
-                self._leave.clear()
         finally:
             self.window.hide()
             await self.end()

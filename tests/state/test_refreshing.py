@@ -158,3 +158,36 @@ async def test_leaving_the_year_ends_its_quiet_reading(server: YearServer, tmp_p
         assert config is not None
         assert not config.is_started, "a late answer does not land"
         assert pipelines_of(2025) in server.scripts
+
+
+async def test_a_colleagues_upload_is_found_while_it_runs_and_the_year_read_when_it_ends(
+    server: YearServer, tmp_path: Path
+) -> None:
+    server.usual(b.ADMIN, b.line(2026))
+    server.year(2026, b.year(2026))
+    async with a_core(server.base, tmp_path, pace=OFTEN) as core:
+        core.select_year(2026)
+        await core.loaded(2026)
+        before = server.count(GET)
+        server.on("GET /v1/sync/active-pipelines", said({"2": b.P1}), said({}))
+        server.on(f"GET /v1/sync/pipelines/{b.P1}", said(b.pipeline(b.P1, b.ended(7, "factor_ingest"), done=True)))
+        await until(core, lambda s: b.P1 in s.pipelines)
+        await until(core, lambda s: server.count(GET) > before)
+
+
+async def test_once_in_a_while_the_year_is_read_without_a_sign_and_without_a_word(
+    server: YearServer, tmp_path: Path
+) -> None:
+    server.usual(b.ADMIN, b.line(2026))
+    server.year(2026, b.year(2026))
+    pace = CorePace(**{**_SAME, "refresh": 0.05, "refresh_least": 0.01, "refresh_whole": 0.05})
+    async with a_core(server.base, tmp_path, pace=pace) as core:
+        core.select_year(2026)
+        await core.loaded(2026)
+        loading: list[bool] = []
+        core.store.subscribe(lambda old, new: loading.append(new.scope(2026).loading))
+        before = server.count(GET)
+        async with asyncio.timeout(10):
+            while server.count(GET) < before + 2:
+                await asyncio.sleep(0.01)
+        assert not any(loading)

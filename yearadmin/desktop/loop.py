@@ -54,7 +54,7 @@ def run(app: QApplication, work: Work, *, report: Report, interrupted: Callable[
 
 
 async def _whole(work: Callable[[], Coroutine[object, object, int]]) -> int:
-    """The work and its end in one run of Qt's loop: the web engine, where it was used, does not survive a second one."""
+    """The work and its end in one run of Qt's loop: the web engine, where it was used, survives no second one."""
     try:
         return await work()
     finally:

@@ -92,7 +92,8 @@ class CorePace:
     surely_gone: float = 30.0  # after a dispatch's answer was lost: what the list of jobs lacks then, never began
     job_look: float = 8.0  # for one look at a job that has ended
     audit_wait: float = 3.0  # for who made a change
-    refresh: float = 30.0  # between two looks at the list of years
+    refresh: float = 20.0  # between two looks at the list of years and at what runs in the one on screen
+    refresh_whole: float = 120.0  # between two readings of the year on screen
     refresh_least: float = 2.0  # between two looks, however often the window is come back to
 
 

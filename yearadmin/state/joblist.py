@@ -26,10 +26,15 @@ async def all_jobs(ground: Ground) -> tuple[JobRow, ...] | None:
     In this order: one that ends between the two reads is in the second.
     """
     try:
-        return (*await ground.api.job_rows(active=True), *await ground.api.job_rows(active=False))
+        return await listed_jobs(ground)
     except ProblemError as error:
         ground.report(error.problem)
         return None
+
+
+async def listed_jobs(ground: Ground) -> tuple[JobRow, ...]:
+    """Like :func:`all_jobs`. Raises why the server does not tell; FORBIDDEN or NOT_FOUND: it never will."""
+    return (*await ground.api.job_rows(active=True), *await ground.api.job_rows(active=False))
 
 
 def newest_setup(ground: Ground, year: int) -> int:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from yearadmin.catalogue.modules import Slot, SlotKind
 from yearadmin.contract.enums import ReductionObjectiveType
-from yearadmin.contract.problems import ProblemError
+from yearadmin.contract.problems import ProblemCode, ProblemError
 from yearadmin.state.ground import Ground
-from yearadmin.state.joblist import all_jobs
+from yearadmin.state.joblist import listed_jobs
 from yearadmin.state.pipelines import root_job
 from yearadmin.state.slots import latest_job_in, works_for
 from yearadmin.state.writes import look_at_year
 
 if TYPE_CHECKING:
     from yearadmin.contract.years import ObjectiveFile, YearConfiguration
+
+_CLOSED = (ProblemCode.FORBIDDEN, ProblemCode.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class LostDispatch:
         self._known = frozenset(() if of_earlier_run else ground.state.pipelines)
         self._landed_before = self._landed(ground.state.scope(year).config)
         self.is_absent = False  # the server listed all its jobs, and none was given our file
+        self._is_list_closed = False  # the list of jobs is not for this person: only guessing is left
 
     async def look(self) -> Began | None:
         """Look a few times: the server may still be about to begin. None when nothing of it can be seen."""
@@ -61,17 +64,28 @@ class LostDispatch:
             answer = await look_at_year(self._ground, self._year)
             if answer is None:
                 return None
-            # The list of jobs names the pipeline, too; it is not open to everybody.
-            began = await self.in_jobs() or self.in_year(answer.value) or await self.in_pipelines()
+            began = await self.find(answer.value)
             if began is not None:
                 return began
         return None
 
+    async def find(self, config: YearConfiguration | None) -> Began | None:
+        """Look once, everywhere; ``config`` is the year as just read.
+
+        A pipeline does not name its file: somebody else's on the same slot would be taken for ours. So that is only
+        for whom the list of jobs, which names files and pipelines, is closed.
+        """
+        began = await self.in_jobs() or self.in_year(config)
+        return await self.in_pipelines() if began is None and self._is_list_closed else began
+
     async def in_jobs(self) -> Began | None:
         """The job that was given our file, in the server's list of all jobs; ``is_absent`` tells when it has none."""
-        jobs = await all_jobs(self._ground)
         self.is_absent = False
-        if jobs is None:
+        try:
+            jobs = await listed_jobs(self._ground)
+        except ProblemError as error:
+            self._ground.report(error.problem)
+            self._is_list_closed = error.problem.code in _CLOSED
             return None
         found = next((job for job in jobs if job.file_path == self._path), None)
         if found is None:
@@ -123,8 +137,9 @@ class LostDispatch:
             return None  # the server cannot list these (contract section 11.3)
         try:
             found = await self._ground.api.active_module_pipelines(self._year, (self._slot.module,))
+            others = {upload.pipeline_id for upload in self._ground.state.uploads}
             for pipeline_id in found.values():
-                if pipeline_id in self._known:
+                if pipeline_id in self._known or pipeline_id in others:
                     continue
                 snapshot = await self._ground.api.pipeline(pipeline_id)
                 root = root_job(snapshot)

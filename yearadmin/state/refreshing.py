@@ -1,6 +1,7 @@
-"""Looks at the list of years again from time to time, so that what colleagues do appears by itself.
+"""Looks again from time to time, so that what colleagues do appears by itself.
 
-Only while the server is there, one small request each; what is to be read again is decided where the list arrives.
+Only while the server is there: the list of years and what runs in the year on screen, small requests both; the year
+itself only when the list says that it has changed, and once in a while because uploads change it without a sign.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Refresher:
     async def run(self) -> None:
         """Look, wait, and look again."""
         pace = self._ground.pace
+        clock = asyncio.get_running_loop().time
+        whole = clock()
         while True:
             await asyncio.sleep(pace.refresh_least)
             try:
@@ -37,3 +40,11 @@ class Refresher:
             self._wanted.clear()
             self._years.reload_list()
             await self._years.list_settled()
+            year = self._ground.state.selected
+            if year is None:
+                continue
+            if clock() - whole >= pace.refresh_whole:
+                whole = clock()
+                self._years.reload_quietly(year)
+            else:
+                await self._years.look_for_work(year)

@@ -199,7 +199,7 @@ class Uploads:
                 self._ground.tasks.spawn(self._settle(upload, lost), f"looking for {upload.file_name}")
 
     async def _settle(self, upload: Upload, lost: LostDispatch) -> None:
-        began = lost.in_year(self._ground.state.scope(upload.year).config) or await lost.in_pipelines()
+        began = await lost.find(self._ground.state.scope(upload.year).config)
         if began is not None and self._claims(upload.key, lost):
             await self._follow(upload.key, began)  # else the next load may show it
 

@@ -82,6 +82,18 @@ class YearScopes:
             load.kept = load.again = True
             load.quiet = False
 
+    def reload_quietly(self, year: int) -> None:
+        """Read the year again although nobody asked for it, unless it is being read."""
+        if self._ground.state.is_live and year not in self._loads:
+            self._start(year, kept=False, quiet=True)
+
+    async def look_for_work(self, year: int) -> None:
+        """Follow what colleagues have started in a year that is known, in one small request."""
+        state = self._ground.state
+        may_follow = state.user is not None and state.user.can_view_configuration
+        if may_follow and state.is_live and year not in self._loads and state.scope(year).config is not None:
+            await self._module_pipelines(year)
+
     async def refresh(self, year: int) -> None:
         """Like :meth:`reload`, and wait for it."""
         self.reload(year)
@@ -291,7 +303,7 @@ class YearScopes:
             self._start(year, kept=False)
         elif (changed := changed_since_read(state, year)) is not None and self._noticed.get(year) != changed:
             self._noticed[year] = changed  # a server that never shows it in the year itself is not asked for ever
-            self._start(year, kept=False, quiet=True)
+            self.reload_quietly(year)
 
     # --- order
 

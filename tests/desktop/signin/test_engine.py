@@ -1,4 +1,4 @@
-"""The tests that load the web engine, each file in a process of its own: the engine ends with Qt's loop, once for all."""
+"""The tests that load the web engine, each file in a process of its own: the engine ends with Qt's loop for good."""
 
 from __future__ import annotations
 
