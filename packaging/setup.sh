@@ -168,6 +168,36 @@ install_for_tests() {
     apt_install "$prefix" $wished >"$log" 2>&1 || say "That did not work; the tests that need them will not run."
 }
 
+# The web engine that shows an institution's sign-on page, with its tests: an extra of some 400 MB on the disk. Without it
+# everything else works, and `make test` says at its end what it could not test.
+install_web_engine() {
+    "$venv/bin/python" -c 'import PySide6.QtWebEngineWidgets' 2>/dev/null && return 0
+    say "Installing the web engine for the tests of signing on."
+    PIP_ROOT_USER_ACTION=ignore "$venv/bin/python" -m pip --disable-pip-version-check --no-input -q install \
+        --no-build-isolation -e ".[sso]" </dev/null >"$log" 2>&1 || say "That did not work; its tests will not run."
+    engine=$(echo "$venv"/lib/python3*/site-packages/PySide6/Qt/lib/libQt6WebEngineCore.so.6)
+    [ -e "$engine" ] && command -v ldd >/dev/null || return 0
+    wished=$(ldd "$engine" | sed -n 's/^[[:space:]]*\(.*\) => not found.*/\1/p' | while read -r library; do
+        case $library in
+            libnss3.so | libnssutil3.so | libsmime3.so) say libnss3 ;;
+            libnspr4.so) say libnspr4 ;;
+            libasound.so.2) say libasound2 ;;
+            libXcomposite.so.1) say libxcomposite1 ;;
+            libXdamage.so.1) say libxdamage1 ;;
+            libXrandr.so.2) say libxrandr2 ;;
+            libXtst.so.6) say libxtst6 ;;
+            libxkbfile.so.1) say libxkbfile1 ;;
+        esac
+    done | sort -u | tr '\n' ' ')
+    [ -n "$wished" ] && command -v apt-get >/dev/null || return 0
+    # shellcheck disable=SC2086 # a list of packages
+    if [ "$(id -u)" = 0 ]; then
+        apt_install '' $wished >"$log" 2>&1 || say "That did not work; its tests will not run."
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        apt_install 'sudo -n' $wished >"$log" 2>&1 || say "That did not work; its tests will not run."
+    fi
+}
+
 # What the installed packages depend on: change any of it and set-up runs again.
 fingerprint() {
     {
@@ -242,5 +272,6 @@ enough=$mode
 if ! is_installed $enough; then
     install_python_packages
 fi
+[ "$mode" = run ] || install_web_engine
 "$venv/bin/python" packaging/compile_translations.py
 check_qt

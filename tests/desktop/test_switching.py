@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from tests.backend_process import BackendProcess
 from yearadmin.app import Options, Program, start_backend
-from yearadmin.catalogue.modules import SlotKind
 from yearadmin.desktop import loop, translation
 from yearadmin.desktop.memory import WindowMemory
 from yearadmin.places import profiles_file
@@ -19,7 +18,7 @@ from yearadmin.profiles import EMBEDDED, ProfileFile, Profiles, new_profile
 from yearadmin.remote.backend import LocalBackend
 from yearadmin.state.core import Core
 from yearadmin.state.model import AppState, ConnectionPhase, LoadPhase
-from yearadmin.tour.samples import samples
+from yearadmin.state.setup import SetupPhase, setup_of
 
 Story = Callable[[Program], Awaitable[None]]
 
@@ -79,7 +78,7 @@ async def seen(holds: Callable[[], bool]) -> None:
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with BackendProcess() as process:
-        yield process.start(tmp_path_factory.mktemp("elsewhere"), "--pace", "0.05")
+        yield process.start(tmp_path_factory.mktemp("elsewhere"), "--pace", "0.2")
 
 
 def test_a_server_at_work_is_left_for_another_and_come_back_to(
@@ -88,24 +87,23 @@ def test_a_server_at_work_is_left_for_another_and_come_back_to(
     stage = new_profile("Stage", elsewhere, colour="#6f4ba3")
     file = ProfileFile(profiles_file())
     file.save(Profiles().add(stage))
-    sample = next(item for item in samples() if item.slot.kind is SlotKind.FACTOR)
 
     async def story(program: Program) -> None:
         first = await core_of(program)
         assert program.window.windowTitle() == "● Stage · yearadmin"
         await until(first, lambda state: state.is_live)
-        await first.create_year(2031)
-        await first.setup_ended(2031)
         first.select_year(2031)
-        first.spawn(first.upload(2031, sample.slot, sample.path))
-        await until(first, lambda state: any(item.job_id is not None for item in state.uploads))
+        await first.loaded(2031)
+        assert (await first.create_year(2031)).ok
+        await until(first, lambda state: setup_of(state, 2031).phase is SetupPhase.RUNNING)
         old = program.window
-        await seen(lambda: old.year_bar.selector.currentData() == 2031)
+        await seen(old.middle.year.provisioning.isVisible)
 
         old.servers.button.profile_chosen.emit(EMBEDDED.id)
         dialog = old.questions.dialog
         assert dialog is not None
         assert dialog.windowTitle() == "Switch to This computer?"
+        assert "Nothing is lost" in dialog._body.text()
         dialog.yes.click()
         await seen(lambda: program.window is not old)
         assert program.window.windowTitle() == "● This computer · yearadmin"
@@ -126,8 +124,7 @@ def test_a_server_at_work_is_left_for_another_and_come_back_to(
         assert program.backend is None
         state = await until(third, lambda state: state.is_live and state.scope(2031).phase is LoadPhase.PRESENT)
         assert state.selected == 2031
-        slot_done = lambda now: now.scope(2031).config is not None and not now.scope(2031).loading  # noqa: E731
-        await until(third, slot_done)
+        await until(third, lambda state: setup_of(state, 2031).phase in (SetupPhase.RUNNING, SetupPhase.DONE))
 
     run(qapp, tmp_path, Options(server=elsewhere, demo=True, data_dir=None), None, story)
     assert file.load().last_used == stage.id

@@ -28,6 +28,28 @@ async def test_a_lost_dispatch_is_found_among_the_running_pipelines(server: Year
         assert told(core) == [NoticeCode.UPLOAD_DONE]
 
 
+async def test_a_colleagues_work_on_the_slot_is_not_taken_for_a_dispatch_that_was_lost(
+    server: YearServer, tmp_path: Path
+) -> None:
+    server.year(2026, b.year(2026))
+    accepts(server, hang_up)
+    root = b.pipeline(b.P1, b.work(41, module_type_id=2, data_entry_type_id=20))
+    server.on(MODULES, said({}), said({"2": b.P1}))
+    server.pipeline(b.P1, root, *steps(b.P1, 41), end="hold")
+    theirs = {"id": 41, "pipeline_id": b.P1, "state": 2, "meta": {"config": {"file_path": "tmp/16/theirs.csv"}}}
+    server.on("GET /v1/sync/jobs/by-status", said([theirs]))
+    async with a_core(server.base, tmp_path) as core:
+        await ready(core)
+        ended = await core.upload(2026, PLANE, csv(tmp_path))
+        assert ended.problem is not None
+        assert ended.problem.code is ProblemCode.LOST_ANSWER
+        core.reload_year(2026)
+        await core._years.settled(2026)
+        upload = core.store.state.uploads[0]
+        assert (upload.stage, upload.pipeline_id) == (UploadStage.UNCERTAIN, None)
+        assert server.count(DISPATCH) == 1
+
+
 async def test_a_lost_dispatch_is_found_in_the_year_by_its_file(server: YearServer, tmp_path: Path) -> None:
     claimed = b.job(41, state=2, result=None, meta={"config": {"file_path": "tmp/17/planes.csv"}})
     server.year(2026, b.year(2026), b.year(2026, jobs={PLANE: claimed}), b.year(2026, jobs={PLANE: LANDED}))

@@ -1,6 +1,7 @@
 """How both processes reach the database: the web side asynchronously, the worker synchronously, on the same rules.
 
-Knows nothing of what is stored, nor of engines' ways (see ``engines``). A read sees one moment; a write is whole.
+Knows nothing of what is stored, nor of engines' ways (see ``engines``). A read sees one moment; a write is whole, and
+neither is broken off in the middle because the client has gone.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 
+from anyio import CancelScope
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +19,11 @@ from yearadmin.embedded.engines import DatabaseKind
 
 
 class WebDatabase:
-    """The web side's access. ``committed`` is called after each of its commits."""
+    """The web side's access. ``committed`` is called after each of its commits.
+
+    A request whose client has gone is cancelled again and again until it ends. In the middle of a statement that would
+    cost the connection, and the driver would close it halfway; so what has begun here goes on to its end, a few ms.
+    """
 
     def __init__(self, kind: DatabaseKind) -> None:
         self._kind = kind
@@ -28,18 +34,20 @@ class WebDatabase:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One consistent look; never waits for a writer."""
-        async with self._engine.connect() as connection:
-            await connection.execution_options(**self._kind.read_options)
-            async with connection.begin():
-                yield connection
+        with CancelScope(shield=True):
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**self._kind.read_options)
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: all of it or nothing."""
-        async with self._writer, self._engine.connect() as connection:
-            await connection.execution_options(**self._kind.write_options)
-            async with connection.begin():
-                yield connection
+        with CancelScope(shield=True):
+            async with self._writer, self._engine.connect() as connection:
+                await connection.execution_options(**self._kind.write_options)
+                async with connection.begin():
+                    yield connection
         self.committed()
 
     def listening(

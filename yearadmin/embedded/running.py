@@ -25,7 +25,7 @@ from yearadmin.embedded.database import WebDatabase
 from yearadmin.embedded.engines import kind_of
 from yearadmin.embedded.local_door import LocalDoor
 from yearadmin.embedded.protocol import patient_protocol
-from yearadmin.embedded.sample_years import make_sample_years
+from yearadmin.embedded.sample_years import begin_sample_years, fill_sample_years
 from yearadmin.embedded.settings import Settings, signing_secret
 from yearadmin.embedded.supervisor import Supervisor
 from yearadmin.embedded.watch import Watch
@@ -112,8 +112,8 @@ async def _run(
     if stop_with_parent or context.door is not None:
         _listen_to_input(stop if stop_with_parent else None, context.door)
     beside = [asyncio.create_task(supervisor.run(), name="supervisor") for supervisor in supervisors]
-    if sample:
-        beside.append(asyncio.create_task(make_sample_years(context), name="sample"))
+    if sample and await begin_sample_years(context):
+        beside.append(asyncio.create_task(fill_sample_years(context), name="sample"))
         beside[-1].add_done_callback(_tell_failure)
     try:
         await server.serve([listening])

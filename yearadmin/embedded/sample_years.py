@@ -59,28 +59,43 @@ class _Sample:
         return Dispatch(ingestion_method=IngestionMethod.CSV, target_type=target, year=year, config=config)
 
 
-async def make_sample_years(context: Context, *, folder: Path | None = None) -> None:
-    """Make the demonstration years unless the data directory already holds years of its own."""
+async def begin_sample_years(context: Context) -> bool:
+    """Create this year and the last, unless the data directory holds years of its own; whether they are to be filled.
+
+    Quick, so that whoever connects finds both; their units are imported by the worker.
+    """
     mark = context.settings.data_dir / _MARK
     async with context.database.reading() as connection:
         count = (await connection.execute(select(func.count()).select_from(year_configurations))).scalar_one()
     if count and not mark.exists():
-        return
+        return False
     mark.touch()
+    user = await _demo_user(context)
+    for year in (now().year - 1, now().year):
+        await _create(context, user, year)
+    return True
+
+
+async def fill_sample_years(context: Context, *, folder: Path | None = None) -> None:
+    """Last year complete and open, this year on its way; goes on where an earlier start was interrupted."""
     root = folder or places.resources_dir() / "sample"
     samples = [*_listed(root, root / "manifest.csv"), *_listed(root, root / "bad" / "manifest.csv")]
-    async with context.database.writing() as connection:
-        user = await save_test_user(connection, "demo", "demo@example.org", "Demo", ADMIN)
+    user = await _demo_user(context)
     this_year = now().year
-    for year in (this_year - 1, this_year):
-        await _create(context, user, year)
+    await _settled(context, this_year - 1)
     good = [sample for sample in samples if sample.file.parent == root]
     await _load(context, user, this_year - 1, good)
     goal = {"target_year": this_year + 4, "reduction_percentage": 0.4, "reference_year": this_year - 7}
     await _change(context, user, this_year - 1, True, {"reduction_objectives": {"goals": [goal]}})
+    await _settled(context, this_year)
     part = _LOADED_THIS_YEAR | _FAULTY_THIS_YEAR
     await _load(context, user, this_year, [item for item in samples if item.file.relative_to(root).as_posix() in part])
-    mark.unlink(missing_ok=True)
+    (context.settings.data_dir / _MARK).unlink(missing_ok=True)
+
+
+async def _demo_user(context: Context) -> User:
+    async with context.database.writing() as connection:
+        return await save_test_user(connection, "demo", "demo@example.org", "Demo", ADMIN)
 
 
 def _listed(root: Path, manifest: Path) -> list[_Sample]:
@@ -101,7 +116,6 @@ async def _create(context: Context, user: User, year: int) -> None:
         async with context.database.writing() as connection:
             await connection.run_sync(year_store.create, user, year, False, years.default_config())
         context.wake_worker()
-    await _settled(context, year)
 
 
 async def _change(context: Context, user: User, year: int, is_started: bool, change: years.Config) -> None:
