@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from yearadmin.contract.enums import RoleName
 from yearadmin.remote.follow import FollowPace
 from yearadmin.remote.transport import TransportPace
 from yearadmin.state.core import CorePace
@@ -25,3 +28,11 @@ PATIENT: dict[str, object] = {
     "pace": CORE,
 }
 QUICK: dict[str, object] = {"transport_pace": TRANSPORT, "follow_pace": FOLLOW, "pace": CORE}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running backend, and as whom to work there."""
+
+    base_url: str
+    role: RoleName

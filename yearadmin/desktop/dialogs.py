@@ -86,6 +86,10 @@ class ConfirmDialog(QDialog):
         self.setMinimumWidth(460)
         self._question = self._ask()
         self.ask_again()
+        if self._question.typed:  # the Return key in the field is heard by the field alone
+            for button in (self.yes, self.no):
+                button.setDefault(False)
+                button.setAutoDefault(False)
         first = self.field if self._question.typed else self.yes if default_yes else self.no
         first.setFocus()
 

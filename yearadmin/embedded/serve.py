@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from yearadmin import places
@@ -26,6 +27,10 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # bad uploads are answered, not logged
+    if not _has_libraries():
+        return _sorry(
+            EXIT_USAGE, "The built-in server’s libraries are not installed. Type: pip install 'yearadmin[embedded]'"
+        )
     from yearadmin.embedded.settings import Settings
 
     try:
@@ -120,6 +125,12 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise
     return listening
+
+
+def _has_libraries() -> bool:
+    """The window and the command line can be installed without what only the backend needs."""
+    needed = ("aiosqlite", "alembic", "authlib", "fastapi", "jwt", "python_multipart", "sqlalchemy", "uvicorn")
+    return all(find_spec(name) is not None for name in needed)
 
 
 def _sorry(code: int, sentence: str) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -171,3 +171,14 @@ def test_a_session_kept_for_this_run_only_is_one_line_with_a_way_out(
     store.dispatch(e.SessionKept(keeping))
     line.away.click()
     assert not line.isVisible()
+
+
+def test_everything_that_takes_the_focus_has_a_name(window_of: WindowOf) -> None:
+    _, panel, _ = signed_out(window_of)
+    panel.cookie.click()
+    panel.show_engine(Engine.MISSING)
+    parts = [part for part in panel.findChildren(QWidget) if part.isVisible() and part.focusPolicy().value]
+    assert len(parts) > 8
+    for part in parts:
+        said = QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name)
+        assert said, part.objectName()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from yearadmin.state.core import Core, Ended
 
 log = logging.getLogger(__name__)
+_QUESTION_WIDTH = 560  # logical pixels
 
 
 class KeptSessions(Protocol):
@@ -157,7 +158,9 @@ class SignInDesk:
             self.question.reject()
         self.question = dialog
         dialog.finished.connect(lambda _result: self._forget_question(dialog))
+        dialog.setMinimumWidth(_QUESTION_WIDTH)
         dialog.open()
+        dialog.resize(_QUESTION_WIDTH, dialog.heightForWidth(_QUESTION_WIDTH))  # whole sentences on several lines
 
     def _forget_question(self, dialog: ConfirmDialog) -> None:
         if self.question is dialog:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yearadmin.contract.problems import Problem
 from yearadmin.desktop.footer import DEMO_ROLES
@@ -100,11 +100,11 @@ class SignInPanel(QFrame):
         for button in (self.here, self.sign_on, self.again, self.cookie):
             ways.addWidget(button)
         ways.addStretch(1)
-        roles = QHBoxLayout()
+        roles = QGridLayout()  # two beside each other: their names are long in French, and windows may be narrow
         roles.setSpacing(GAP)
-        for button in self.roles.values():
-            roles.addWidget(button)
-        roles.addStretch(1)
+        for number, button in enumerate(self.roles.values()):
+            roles.addWidget(button, number // 2, number % 2)
+        roles.setColumnStretch(2, 1)
         tests = QVBoxLayout(self._test_users)
         tests.setContentsMargins(0, 0, 0, 0)
         tests.setSpacing(6)

@@ -164,8 +164,9 @@ class SignOnView(QWidget):
         self.profile.cookieStore().deleteAllCookies()
         page, profile = self.page, self.profile
         # One after the other, for each needs the next; and whatever becomes of this widget meanwhile.
-        _ending[id(profile)] = (page, profile)
-        profile.destroyed.connect(lambda _=None, key=id(profile): _ending.pop(key, None))
+        key = id(profile)
+        _ending[key] = (page, profile)
+        profile.destroyed.connect(lambda: _ending.pop(key, None))
         page.destroyed.connect(profile.deleteLater)
         self.view.destroyed.connect(page.deleteLater)
         self.view.deleteLater()

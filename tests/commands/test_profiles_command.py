@@ -1,0 +1,134 @@
+"""Saved servers on the command line: listed, added, removed, chosen by name, and careful where they are marked so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.backend_process import BackendProcess
+from yearadmin.app import parse
+from yearadmin.commands import Exit, main
+from yearadmin.options import NoSuchProfileError, first_profile
+from yearadmin.places import profiles_file
+from yearadmin.profiles import EMBEDDED, ProfileFile, Profiles, new_profile
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main([*words, "--lang", "en"] if words[0] != "profiles" else ["profiles", "--lang", "en", *words[1:]])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with BackendProcess() as process:
+        yield process.start(tmp_path_factory.mktemp("backend"))
+
+
+def test_servers_are_added_listed_chosen_and_removed(run: Run) -> None:
+    code, out, _ = run("profiles")
+    assert (code, out) == (0, "This computer  started with this program\n")
+    code, out, _ = run("profiles", "add", "Stage", "https://stage.example.org/api/v1/", "--colour", "#6F4BA3")
+    assert code == 0
+    code, out, _ = run("profiles", "add", "Live", "https://co2.example.org/api/v1", "--careful")
+    assert "Live           https://co2.example.org/api/v1  (careful)" in out.splitlines()
+    code, out, _ = run("profiles", "use", "stage")
+    assert code == 0
+    assert "(used last)" in out
+    code, out, _ = run("profiles", "--json")
+    listed = json.loads(out)
+    assert [(item["name"], item["careful"], item["last_used"]) for item in listed] == [
+        ("This computer", False, False),
+        ("Stage", False, True),
+        ("Live", True, False),
+    ]
+    assert (listed[1]["base_url"], listed[1]["colour"]) == ("https://stage.example.org/api/v1", "#6f4ba3")
+    code, out, _ = run("profiles", "remove", "Stage")
+    assert code == 0
+    assert "Stage" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("add", "X", "http://co2.example.org/v1"), "everybody on the way"),
+        (("add", " ", "https://co2.example.org/v1"), "Give the server a name"),
+        (("add", "X", "https://co2.example.org/v1", "--colour", "red"), "Choose a colour"),
+        (("remove", "Nobody"), "no server called “Nobody”"),
+        (("remove", "embedded"), "can’t be removed"),
+        (("use", "Nobody"), "no server called “Nobody”"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_and_changes_nothing(run: Run, words: tuple[str, ...], said: str) -> None:
+    code, _, err = run("profiles", *words)
+    assert code == Exit.REFUSED
+    assert said in err
+    assert not profiles_file().exists()
+
+
+def test_a_damaged_list_is_told(run: Run) -> None:
+    profiles_file().parent.mkdir(parents=True, exist_ok=True)
+    profiles_file().write_text("[", encoding="utf-8")
+    code, out, err = run("profiles")
+    assert code == 0
+    assert "was damaged" in err
+    assert "This computer" in out
+
+
+def test_a_command_goes_to_the_server_of_that_name(run: Run, backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARADMIN_SERVER", "http://127.0.0.1:9/v1")  # the name counts more
+    ProfileFile(profiles_file()).save(Profiles().add(new_profile("Training", backend)))
+    code, out, _ = run("years", "--profile", "training", "--role", "calco2.backoffice.admin", "--json")
+    assert code == Exit.DONE
+    assert out.strip()
+    assert ProfileFile(profiles_file()).load().last_used is None  # only the window remembers
+    code, _, err = run("years", "--profile", "Nobody")
+    assert code == Exit.USAGE
+    assert "no server called “Nobody”" in err
+
+
+@pytest.mark.parametrize("by", ["name", "address"])
+def test_on_a_careful_server_the_year_is_given_twice(run: Run, backend: str, by: str) -> None:
+    ProfileFile(profiles_file()).save(Profiles().add(new_profile("Live", backend, careful=True)))
+    where = ("--profile", "Live") if by == "name" else ("--server", f"{backend}/")
+    role = ("--role", "calco2.backoffice.admin")
+    for confirm in ((), ("--confirm", "2030")):
+        code, _, err = run("open", "2031", *where, *role, *confirm)
+        assert code == Exit.REFUSED
+        assert err.strip() == "Live is marked “careful”: add --confirm 2031. Nothing was sent."
+    code, _, err = run("open", "2031", *where, *role, "--confirm", "2031")
+    assert "careful" not in err  # it went to the server, which has no such year
+
+
+def test_the_window_opens_with_what_the_command_line_names() -> None:
+    stage = new_profile("Stage", "https://stage.example.org/api/v1")
+    held = Profiles().add(stage)
+    assert first_profile(parse([]), held) is None
+    assert first_profile(parse([]), held.use(stage.id)) == stage
+    assert first_profile(parse(["--server", "https://STAGE.example.org/api/v1/"]), held) == stage
+    unsaved = first_profile(parse(["--server", "https://other.example.org/v1"]), held)
+    assert unsaved is not None
+    assert (unsaved.id, unsaved.base_url, unsaved.careful) == ("", "https://other.example.org/v1", False)
+    assert first_profile(parse(["--profile", "stage"]), held) == stage
+    for words in (["--demo", "--sample"], ["--data-dir", "d"], ["--backend-pace", "1"]):
+        assert first_profile(parse(words), held.use(stage.id)) == EMBEDDED
+    with pytest.raises(NoSuchProfileError, match="There are: Stage|There are: embedded, Stage"):
+        first_profile(parse(["--profile", "x"]), held)
+
+
+@pytest.mark.parametrize("words", [["--profile", "x", "--sample"], ["--profile", "x", "--server", "https://h/v1"]])
+def test_a_name_does_not_go_with_an_address_or_the_built_in_server(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(words)
+    assert ended.value.code == 2
