@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>The server on this computer is always there: it can’t be removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur de cet ordinateur est toujours là&#xa0;: il ne peut pas être retiré.</translation>
     </message>
     <message>
         <source>The server said: {words}</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>This is {server}. To confirm, type the year’s number: </source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes sur {server}. Pour confirmer, tapez le numéro de l’année&#xa0;: </translation>
     </message>
     <message>
         <source>What was kept can’t be read any more.</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>careful</source>
-        <translation type="unfinished"></translation>
+        <translation>prudence</translation>
     </message>
     <message>
         <source>first seen</source>
@@ -69,15 +69,15 @@
     </message>
     <message>
         <source>used last</source>
-        <translation type="unfinished"></translation>
+        <translation>utilisé en dernier</translation>
     </message>
     <message>
         <source>what changed is not known</source>
         <translation>ce qui a changé n’est pas connu</translation>
     </message>
     <message>
-        <source>{server} is marked “careful”: add --confirm {year}. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <source>{server} is marked as careful: add --confirm {year}. Nothing was sent.</source>
+        <translation>{server} demande la prudence&#xa0;: ajoutez --confirm {year}. Rien n’a été envoyé.</translation>
     </message>
     <message>
         <source>{year} had not been seen by {when}; it was first seen on {first}.</source>
@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>That is not {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas {text}.</translation>
     </message>
     <message>
         <source>Type a year first.</source>
@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>Type {text} to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez {text} pour continuer.</translation>
     </message>
     <message>
         <source>Which year do you want to look at or prepare?</source>
@@ -394,39 +394,39 @@
     <name>desktop.firststart</name>
     <message>
         <source>&amp;Save and connect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enregistrer et se connecter</translation>
     </message>
     <message>
         <source>&amp;Save anyway and connect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enregistrer quand même et se connecter</translation>
     </message>
     <message>
         <source>&amp;Try it here</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;ssayer ici</translation>
     </message>
     <message>
         <source>Connect to a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter à un serveur</translation>
     </message>
     <message>
         <source>The program brings a server of its own. What you enter stays on this computer, so nothing can go wrong elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le programme apporte son propre serveur. Ce que vous saisissez reste sur cet ordinateur&#xa0;: rien ne peut mal tourner ailleurs.</translation>
     </message>
     <message>
         <source>Try it on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer sur cet ordinateur</translation>
     </message>
     <message>
         <source>Which server do you want to work with?</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec quel serveur voulez-vous travailler&#x202f;?</translation>
     </message>
     <message>
         <source>You can add others, and switch between them, at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pourrez en ajouter d’autres, et passer de l’un à l’autre, à tout moment.</translation>
     </message>
     <message>
         <source>Your institution’s calculator. The address is checked while you type.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le calculateur de votre institution. L’adresse est vérifiée pendant la saisie.</translation>
     </message>
 </context>
 <context>
@@ -1390,11 +1390,11 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>&amp;Switch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Changer</translation>
     </message>
     <message>
         <source>&amp;Switch anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Changer quand même</translation>
     </message>
     <message>
         <source>Close {year} to users again?</source>
@@ -1414,11 +1414,11 @@ Montrer où cela se trouve</translation>
     </message>
     <message>
         <source>Switch to {server}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Passer à {server}&#x202f;?</translation>
     </message>
     <message>
         <source>This is {server}. To confirm, type the year’s number:</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes sur {server}. Pour confirmer, tapez le numéro de l’année&#xa0;:</translation>
     </message>
     <message>
         <source>Users will no longer find {year} in their list of years. What they have entered is kept.</source>
@@ -1448,159 +1448,159 @@ Montrer où cela se trouve</translation>
     <name>desktop.servers</name>
     <message>
         <source>&amp;Add server…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter un serveur…</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter…</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fermer</translation>
     </message>
     <message>
         <source>&amp;Edit this server…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modifier ce serveur…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modifier…</translation>
     </message>
     <message>
         <source>&amp;Keep this server…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Conserver ce serveur…</translation>
     </message>
     <message>
         <source>&amp;Manage servers…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gérer les serveurs…</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Retirer</translation>
     </message>
     <message>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Retirer…</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enregistrer</translation>
     </message>
     <message>
         <source>&amp;Save anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enregistrer quand même</translation>
     </message>
     <message>
         <source>A&amp;ddress</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;dresse</translation>
     </message>
     <message>
         <source>Add a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter un serveur</translation>
     </message>
     <message>
         <source>Be &amp;careful there</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prudence sur ce serveur</translation>
     </message>
     <message>
         <source>C&amp;olour</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;ouleur</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Careful: opening and closing a year asks for its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prudence&#xa0;: pour ouvrir ou fermer une année, il faut taper son numéro.</translation>
     </message>
     <message>
         <source>Choose any colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir une couleur quelconque</translation>
     </message>
     <message>
         <source>Colour of the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Couleur du serveur</translation>
     </message>
     <message>
         <source>Edit {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier {name}</translation>
     </message>
     <message>
         <source>For example Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple Préproduction</translation>
     </message>
     <message>
         <source>It usually ends in /api/v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle se termine en général par /api/v1.</translation>
     </message>
     <message>
         <source>Looking whether the server answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification de la réponse du serveur…</translation>
     </message>
     <message>
         <source>Move &amp;down</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Descendre</translation>
     </message>
     <message>
         <source>Move &amp;up</source>
-        <translation type="unfinished"></translation>
+        <translation>Mon&amp;ter</translation>
     </message>
     <message>
         <source>Nothing changes on the server itself. You can add it again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne change sur le serveur lui-même. Vous pourrez l’ajouter de nouveau plus tard.</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation>Autre…</translation>
     </message>
     <message>
         <source>Remove {name} from the list?</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer {name} de la liste&#x202f;?</translation>
     </message>
     <message>
         <source>Server: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Serveur&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Serveurs</translation>
     </message>
     <message>
         <source>Switch server</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer de serveur</translation>
     </message>
     <message>
         <source>Switch server (Ctrl+Shift+S)</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer de serveur (Ctrl+Maj+S)</translation>
     </message>
     <message>
         <source>The server on this computer is always there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur de cet ordinateur est toujours là.</translation>
     </message>
     <message>
         <source>The servers you work with, in the order in which the menu shows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les serveurs avec lesquels vous travaillez, dans l’ordre du menu.</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet ordinateur</translation>
     </message>
     <message>
         <source>You are working there: switch to another server to remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous y travaillez&#xa0;: changez de serveur pour pouvoir le retirer.</translation>
     </message>
     <message>
         <source>careful</source>
-        <translation type="unfinished"></translation>
+        <translation>prudence</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>utilisé actuellement</translation>
     </message>
 </context>
 <context>
@@ -1648,10 +1648,6 @@ Montrer où cela se trouve</translation>
     <message>
         <source>Command that installs it</source>
         <translation>Commande qui l’installe</translation>
-    </message>
-    <message>
-        <source>Cookie {name}</source>
-        <translation>Cookie {name}</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
@@ -1752,6 +1748,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>without it the session can’t be renewed</source>
         <translation>sans lui, la session ne peut pas être renouvelée</translation>
+    </message>
+    <message>
+        <source>{name} cookie</source>
+        <translation>Cookie {name}</translation>
     </message>
     <message>
         <source>{words} could not prove its identity, so nothing was sent to it. Ask your IT support.</source>
@@ -3743,147 +3743,147 @@ Montrer où cela se trouve</translation>
     <name>words.servers</name>
     <message>
         <source>A newer version of this program wrote the list of servers. It is left alone: changes are for this run only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une version plus récente du programme a écrit la liste des serveurs. Elle reste intacte&#xa0;: les changements ne valent que pour cette session.</translation>
     </message>
     <message>
         <source>Another server already has this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre serveur porte déjà ce nom.</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleu</translation>
     </message>
     <message>
         <source>Check the address; it usually ends in /api/v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’adresse&#x202f;; elle se termine en général par /api/v1.</translation>
     </message>
     <message>
         <source>Check the spelling, your network and, away from the office, your VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’orthographe, votre réseau et, hors du bureau, votre VPN.</translation>
     </message>
     <message>
         <source>Choose a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une couleur.</translation>
     </message>
     <message>
         <source>Do not go on unless your IT support has told you why; nothing was sent to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne continuez que si votre support informatique vous en a dit la raison&#x202f;; rien ne lui a été envoyé.</translation>
     </message>
     <message>
-        <source>Give the server a name, such as “Stage”.</source>
-        <translation type="unfinished"></translation>
+        <source>Give the server a name, such as Stage.</source>
+        <translation>Donnez un nom au serveur, par exemple Préproduction.</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>Vert</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>Gris</translation>
     </message>
     <message>
         <source>It offers no sign-in that this program knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne propose aucune identification connue de ce programme.</translation>
     </message>
     <message>
         <source>Its full address is {address}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son adresse complète est {address}.</translation>
     </message>
     <message>
-        <source>Leave out everything from the “?” or “#” on.</source>
-        <translation type="unfinished"></translation>
+        <source>Leave out the question mark or # and all that follows it.</source>
+        <translation>Supprimez le point d’interrogation ou le # et tout ce qui suit.</translation>
     </message>
     <message>
         <source>Leave the user name and the password out of the address: you sign in later.</source>
-        <translation type="unfinished"></translation>
+        <translation>N’indiquez ni nom d’utilisateur ni mot de passe dans l’adresse&#xa0;: vous vous identifierez plus tard.</translation>
     </message>
     <message>
         <source>No server answers at this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun serveur ne répond à cette adresse.</translation>
     </message>
     <message>
         <source>Opening and closing a year then asks for the year’s number to be typed. Good for production.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour ouvrir ou fermer une année, il faudra alors taper son numéro. Recommandé en production.</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished"></translation>
+        <translation>Orangé</translation>
     </message>
     <message>
         <source>Own colour {colour}</source>
-        <translation type="unfinished"></translation>
+        <translation>Couleur personnelle {colour}</translation>
     </message>
     <message>
         <source>Pink</source>
-        <translation type="unfinished"></translation>
+        <translation>Rose</translation>
     </message>
     <message>
         <source>Purple</source>
-        <translation type="unfinished"></translation>
+        <translation>Violet</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>Rouge</translation>
     </message>
     <message>
         <source>Something answers there, but it is not the calculator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelque chose répond à cette adresse, mais ce n’est pas le calculateur.</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished"></translation>
+        <translation>Turquoise</translation>
     </message>
     <message>
         <source>The calculator answers (generation of May 2026).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le calculateur répond (génération de mai 2026).</translation>
     </message>
     <message>
         <source>The calculator answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le calculateur répond.</translation>
     </message>
     <message>
         <source>The list of servers can’t be read or written: changes are for this run only.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des serveurs ne peut pas être lue ou écrite&#xa0;: les changements ne valent que pour cette session.</translation>
     </message>
     <message>
         <source>The list of servers was damaged. It was kept under another name, and a new one was begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des serveurs était endommagée. Elle a été conservée sous un autre nom, et une nouvelle a été commencée.</translation>
     </message>
     <message>
         <source>The server could not prove its identity: its certificate is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur n’a pas pu prouver son identité&#xa0;: son certificat n’est pas reconnu.</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet ordinateur</translation>
     </message>
     <message>
         <source>This is not a complete address. It begins with https:// and names a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette adresse n’est pas complète. Elle commence par https:// et nomme un serveur.</translation>
     </message>
     <message>
         <source>Type the server’s address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez l’adresse du serveur.</translation>
     </message>
     <message>
         <source>Use https://: with http:// everybody on the way could read along. Only a server on this computer may do without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Utilisez https://&#xa0;: avec http://, n’importe qui sur le trajet pourrait lire. Seul un serveur de cet ordinateur peut s’en passer.</translation>
     </message>
     <message>
         <source>You can sign in through your institution, or as a test user.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez vous identifier par votre institution ou comme utilisateur de test.</translation>
     </message>
     <message>
         <source>You sign in as a test user: it is a demo server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous vous identifiez comme utilisateur de test&#xa0;: c’est un serveur de démonstration.</translation>
     </message>
     <message>
         <source>You sign in through your institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous vous identifiez par votre institution.</translation>
     </message>
     <message>
         <source>started with this program</source>
-        <translation type="unfinished"></translation>
+        <translation>démarré avec ce programme</translation>
     </message>
 </context>
 <context>
@@ -4007,24 +4007,24 @@ Montrer où cela se trouve</translation>
         <translation>Demande au serveur des identifications qu’il propose…</translation>
     </message>
     <message>
-        <source>For support cases. Sign in to the calculator in your browser, open its developer tools (F12), look under Storage or Application for the cookies of the calculator, and copy the values of auth_token and refresh_token. Whoever holds them is you to the server: give them to nobody. You may also paste the whole “Cookie” line into the first field.</source>
-        <translation>Pour les cas de support. Identifiez-vous au calculateur dans votre navigateur, ouvrez ses outils de développement (F12), cherchez sous Stockage ou Application les cookies du calculateur, et copiez les valeurs de auth_token et refresh_token. Pour le serveur, qui les possède est vous&#xa0;: ne les donnez à personne. Vous pouvez aussi coller toute la ligne «&#xa0;Cookie&#xa0;» dans le premier champ.</translation>
+        <source>For support cases. Sign in to the calculator in your browser, open its developer tools (F12), look under Storage or Application for the cookies of the calculator, and copy the values of auth_token and refresh_token. Whoever holds them is you to the server: give them to nobody. You may also paste the whole Cookie line into the first field.</source>
+        <translation>Pour les cas de support. Identifiez-vous au calculateur dans votre navigateur, ouvrez ses outils de développement (F12), cherchez sous Stockage ou Application les cookies du calculateur, et copiez les valeurs de auth_token et refresh_token. Pour le serveur, qui les possède est vous&#xa0;: ne les donnez à personne. Vous pouvez aussi coller toute la ligne Cookie dans le premier champ.</translation>
     </message>
     <message>
         <source>Name the server with --server or --profile; the built-in one needs no session to be kept.</source>
         <translation>Nommez le serveur avec --server ou --profile&#x202f;; le serveur intégré n’a besoin d’aucune session conservée.</translation>
     </message>
     <message>
-        <source>No auth_token was found on the standard input. Give the “Cookie” line of your browser, or auth_token=… and refresh_token=… on a line each.</source>
-        <translation>Aucun auth_token trouvé sur l’entrée standard. Donnez la ligne «&#xa0;Cookie&#xa0;» de votre navigateur, ou auth_token=… et refresh_token=… sur une ligne chacun.</translation>
+        <source>No auth_token was found on the standard input. Give the Cookie line of your browser, or auth_token=… and refresh_token=… on a line each.</source>
+        <translation>Aucun auth_token trouvé sur l’entrée standard. Donnez la ligne Cookie de votre navigateur, ou auth_token=… et refresh_token=… sur une ligne chacun.</translation>
     </message>
     <message>
         <source>No session was kept on this computer.</source>
         <translation>Aucune session n’était conservée sur cet ordinateur.</translation>
     </message>
     <message>
-        <source>Paste the “Cookie” line (it is not shown):</source>
-        <translation>Collez la ligne «&#xa0;Cookie&#xa0;» (elle n’est pas affichée)&#xa0;:</translation>
+        <source>Paste the Cookie line (it is not shown):</source>
+        <translation>Collez la ligne Cookie (elle n’est pas affichée)&#xa0;:</translation>
     </message>
     <message>
         <source>Say how to sign in: --role on a demo server, or --cookie-stdin with a session copied from a browser. Through your institution you sign in in the window; the session it keeps is used here, too.</source>

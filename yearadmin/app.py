@@ -221,6 +221,7 @@ class Program:
         from yearadmin.cache.store import Cache
         from yearadmin.desktop.desks import Desks
         from yearadmin.desktop.feed import StateFeed
+        from yearadmin.desktop.network import NetworkWatch
         from yearadmin.desktop.signin.desk import SignInDesk
         from yearadmin.logbook import open_logbook
         from yearadmin.state.core import Core, ServerChoice
@@ -252,6 +253,7 @@ class Program:
         self.core = core
         self._feed = StateFeed(core.store, self.window.show_state)
         connect_wishes(self.window, core)
+        NetworkWatch(core.retry_now, self.window)
         self.desks = Desks(self.window, core.store, core.archive, book, self.report)
         self.sign_in = SignInDesk(self.window, core, choice.base_url, sessions=self._sessions, report=self.report)
         await core.start()

@@ -140,7 +140,7 @@ def confirmed(profile: Profile, year: int, typed: int | None) -> bool:
         sys.stderr.flush()
         if sys.stdin.readline().strip() == str(year):
             return True
-    text = translate("command", "{server} is marked “careful”: add --confirm {year}. Nothing was sent.")
+    text = translate("command", "{server} is marked as careful: add --confirm {year}. Nothing was sent.")
     _complain(text.format(server=name, year=year))
     return False
 

@@ -21,7 +21,7 @@ Run = Callable[..., tuple[int, str, str]]
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def call(*words: str) -> tuple[int, str, str]:
         try:
-            code = main([*words, "--lang", "en"] if words[0] != "profiles" else ["profiles", "--lang", "en", *words[1:]])
+            code = main([words[0], "--lang", "en", *words[1:]])
         except SystemExit as ended:
             code = int(ended.code or 0)
         said = capsys.readouterr()
@@ -106,7 +106,7 @@ def test_on_a_careful_server_the_year_is_given_twice(run: Run, backend: str, by:
     for confirm in ((), ("--confirm", "2030")):
         code, _, err = run("open", "2031", *where, *role, *confirm)
         assert code == Exit.REFUSED
-        assert err.strip() == "Live is marked “careful”: add --confirm 2031. Nothing was sent."
+        assert err.strip() == "Live is marked as careful: add --confirm 2031. Nothing was sent."
     code, _, err = run("open", "2031", *where, *role, "--confirm", "2031")
     assert "careful" not in err  # it went to the server, which has no such year
 
@@ -123,7 +123,7 @@ def test_the_window_opens_with_what_the_command_line_names() -> None:
     assert first_profile(parse(["--profile", "stage"]), held) == stage
     for words in (["--demo", "--sample"], ["--data-dir", "d"], ["--backend-pace", "1"]):
         assert first_profile(parse(words), held.use(stage.id)) == EMBEDDED
-    with pytest.raises(NoSuchProfileError, match="There are: Stage|There are: embedded, Stage"):
+    with pytest.raises(NoSuchProfileError, match="There are: embedded, Stage"):
         first_profile(parse(["--profile", "x"]), held)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.backend_process import BackendProcess
 from yearadmin.app import Options, Program, start_backend
 from yearadmin.desktop import loop, translation
+from yearadmin.desktop.dialogs import ConfirmDialog
 from yearadmin.desktop.memory import WindowMemory
 from yearadmin.places import profiles_file
 from yearadmin.profiles import EMBEDDED, ProfileFile, Profiles, new_profile
@@ -62,16 +63,20 @@ async def core_of(program: Program) -> Core:
 
 async def until(core: Core, holds: Callable[[AppState], bool]) -> AppState:
     """Wait until ``holds`` is true of the state."""
-    async with asyncio.timeout(25):
-        while not holds(core.store.state):
-            await asyncio.sleep(0.02)
+    await seen(lambda: holds(core.store.state))
     return core.store.state
+
+
+def backend_of(program: Program) -> LocalBackend:
+    """The embedded backend that runs now."""
+    assert program.backend is not None
+    return program.backend
 
 
 async def seen(holds: Callable[[], bool]) -> None:
     """Wait until something is to be seen."""
-    async with asyncio.timeout(20):
-        while not holds():
+    async with asyncio.timeout(25):
+        while not holds():  # noqa: ASYNC110  widgets tell nobody what they show
             await asyncio.sleep(0.02)
 
 
@@ -101,7 +106,7 @@ def test_a_server_at_work_is_left_for_another_and_come_back_to(
 
         old.servers.button.profile_chosen.emit(EMBEDDED.id)
         dialog = old.questions.dialog
-        assert dialog is not None
+        assert isinstance(dialog, ConfirmDialog)
         assert dialog.windowTitle() == "Switch to This computer?"
         assert "Nothing is lost" in dialog._body.text()
         dialog.yes.click()
@@ -113,15 +118,13 @@ def test_a_server_at_work_is_left_for_another_and_come_back_to(
         state = await until(second, lambda state: state.is_live and state.selected is not None)
         assert 2031 not in [item.year for item in state.years.items]
         assert state.uploads == ()
-        assert program.backend is not None
-        assert program.backend.is_running
-        here = program.backend
+        here = backend_of(program)
+        assert here.is_running
 
         program.window.servers.button.profile_chosen.emit(stage.id)
         await seen(lambda: program.window.windowTitle() == "● Stage · yearadmin")
         third = await core_of(program)
         assert not here.is_running
-        assert program.backend is None
         state = await until(third, lambda state: state.is_live and state.scope(2031).phase is LoadPhase.PRESENT)
         assert state.selected == 2031
         await until(third, lambda state: setup_of(state, 2031).phase in (SetupPhase.RUNNING, SetupPhase.DONE))

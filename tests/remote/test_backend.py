@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -83,6 +85,33 @@ async def test_one_that_died_is_started_again_on_the_same_port(make: Make) -> No
     assert await answers(base)
     await backend.ensure()  # running: nothing is started
     assert await answers(base)
+
+
+async def test_a_port_that_somebody_took_meanwhile_is_given_up_for_another_one_once(make: Make) -> None:
+    backend = make()
+    chosen = backend.base_url
+    with socket.create_server(("127.0.0.1", urlsplit(chosen).port or 0)) as thief:
+        assert await backend.ensure() == backend.base_url != chosen
+        assert await answers(backend.base_url)
+        assert thief.fileno() >= 0
+    moved = backend.base_url
+    backend.stop()
+    with (
+        socket.create_server(("127.0.0.1", urlsplit(moved).port or 0)),
+        pytest.raises(ProblemError) as caught,
+    ):  # it has answered there: whoever knows the address would not find it elsewhere
+        await backend.ensure()
+    assert caught.value.problem.code is ProblemCode.BACKEND_FAILED
+    assert await backend.ensure() == backend.base_url == moved
+
+
+async def test_a_port_that_was_asked_for_is_never_changed(make: Make) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as thief:
+        backend = make(port=thief.getsockname()[1])
+        with pytest.raises(ProblemError) as caught:
+            await backend.ensure()
+    assert "Port" in caught.value.problem.server_words
+    assert await backend.ensure() == backend.base_url
 
 
 async def test_one_that_cannot_start_says_why_in_its_own_words(make: Make, tmp_path: Path) -> None:

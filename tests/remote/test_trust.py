@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from yearadmin.cache.store import Cache
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 from yearadmin.remote.api import Api
 from yearadmin.remote.transport import Transport
 from yearadmin.remote.wire import is_this_machine
+from yearadmin.state.core import Core, ServerChoice
+from yearadmin.state.model import ConnectionPhase
 from yearadmin.words.told import tell_problem
 
 from .conftest import FAST
@@ -147,3 +150,16 @@ async def test_a_proxys_address_that_is_none_is_a_clear_problem_without_its_pass
 )
 def test_this_computer_is_known_by_its_names(host: str, is_ours: bool) -> None:
     assert is_this_machine(host) is is_ours
+
+
+async def test_the_engine_trusts_the_authority_of_its_server(secure: str, tmp_path: Path) -> None:
+    for authority, expected in ((None, ProblemCode.CERTIFICATE), (AUTHORITY, ProblemCode.NOT_THE_SERVER)):
+        core = Core(ServerChoice(secure, authority=authority), Cache(tmp_path / "cache.sqlite"), this_year=2026)
+        await core.start()
+        try:
+            assert await core.connected() is ConnectionPhase.OFFLINE
+            problem = core.store.state.connection.problem
+            assert problem is not None
+            assert problem.code is expected
+        finally:
+            await core.close()

@@ -6,8 +6,10 @@ import asyncio
 import csv
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -242,6 +244,20 @@ async def test_an_embedded_backend_that_dies_is_started_again(tmp_path: Path) ->
             assert may_use_panels(core.store.state, 2026).allowed
     finally:
         backend.stop()
+
+
+async def test_an_embedded_backend_whose_port_was_taken_is_found_at_its_new_one(tmp_path: Path) -> None:
+    backend = LocalBackend(tmp_path / "backend", demo=True)
+    chosen = backend.base_url
+    with socket.create_server(("127.0.0.1", urlsplit(chosen).port or 0)):
+        backend.start()
+        try:
+            async with a_core(chosen, tmp_path, role=ADMIN, **PATIENT, before_connect=backend.ensure) as core:
+                assert await core.connected() is ConnectionPhase.LIVE
+                assert backend.base_url != chosen
+                assert (await core.loaded(2026)).phase is LoadPhase.MISSING
+        finally:
+            backend.stop()
 
 
 async def test_offline_and_back_alone_with_work_under_way(tmp_path: Path) -> None:

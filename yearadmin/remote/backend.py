@@ -30,7 +30,8 @@ class LocalBackend:
 
     :meth:`start` returns at once, so that the process starts while the window is still being built; :meth:`ensure`
     waits until it answers. The port is chosen before the start: ``base_url`` is known early and stays the same when the
-    backend has to be started again. Without ``demo``, :meth:`token` is the way to sign in. ``pace``, ``start_within``
+    backend has to be started again. Only when somebody else has taken the port before the first time it answers,
+    another one is chosen, once. Without ``demo``, :meth:`token` is the way to sign in. ``pace``, ``start_within``
     and ``stop_within`` are in seconds.
     """
 
@@ -54,6 +55,7 @@ class LocalBackend:
         self._command += ["--units", str(units)] if units is not None else []
         self._command += ["--pace", str(pace)] if pace is not None else []
         self._port = port or _free_port()
+        self._may_move = not port  # to another one: until it has answered
         self._start_within = start_within
         self._stop_within = stop_within
         self._process: subprocess.Popen[bytes] | None = None
@@ -134,12 +136,12 @@ class LocalBackend:
             return None
         return token
 
-    async def ensure(self) -> None:
-        """Have it running and answering: start it (again) if need be, and wait. Raises BACKEND_FAILED.
+    async def ensure(self) -> str:
+        """Have it running and answering: start it (again) if need be, and wait; its base URL. Raises BACKEND_FAILED.
 
         A failed start is tried again by the next call.
         """
-        await asyncio.to_thread(self.wait_ready)
+        return await asyncio.to_thread(self.wait_ready)
 
     def wait_ready(self) -> str:
         """Like :meth:`ensure`, blocking; its base URL."""
@@ -153,7 +155,12 @@ class LocalBackend:
                 reader.join(1.0)  # so that its last words are complete
             words = "\n".join(self._last_lines)
             self.stop()
+            if self._may_move and _is_taken(self._port):
+                self._may_move = False
+                self._port = _free_port()
+                return self.wait_ready()
             raise _failed(words)
+        self._may_move = False
         return self.base_url
 
     def stop(self) -> None:
@@ -212,6 +219,18 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def _is_taken(port: int) -> bool:
+    """Whether the port can't be had, now that our own process has ended."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # as the backend does: what a former connection leaves behind does not count
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError:
+            return True
+        return False
 
 
 def _failed(words: str) -> ProblemError:

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from yearadmin import __version__
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
+from yearadmin.remote.client import Client, TransportPace
 from yearadmin.remote.era import Era
 from yearadmin.remote.exchange import Began, activity_of
-from yearadmin.remote.failures import Reply, failure_of, retry_after_of
-from yearadmin.remote.jar import ACCESS, put_into, tokens_in
+from yearadmin.remote.failures import Reply, failure_of
 from yearadmin.remote.session import SessionKeeper
-from yearadmin.remote.wire import DroppedError, checked, is_this_machine, network_failure, trust
+from yearadmin.remote.wire import DroppedError, checked
 
 if TYPE_CHECKING:  # importing httpx costs 150 ms: the window paints first
     from pathlib import Path
@@ -32,26 +29,13 @@ if TYPE_CHECKING:  # importing httpx costs 150 ms: the window paints first
     from yearadmin.logbook import Activity
     from yearadmin.remote.secrets import Tokens
 
-logger = logging.getLogger(__name__)
+__all__ = ["Transport", "TransportPace"]
 
-MAX_ANSWER = 64 * 1024 * 1024  # bytes; the largest real answer is far below one
 _RETRIES = 2
 _WORTH_A_RETRY = (429, 502, 503, 504)
 
 Body = Callable[[], AsyncIterator[bytes]]
 Noted = Callable[["Activity"], object]
-
-
-@dataclass(frozen=True, slots=True)
-class TransportPace:
-    """How long to wait, in seconds: per connection, per silent read, and before the first retry."""
-
-    connect: float = 5.0
-    read: float = 30.0
-    write_read: float = 120.0  # creating a year or dispatching may keep the server busy
-    upload_stall: float = 120.0  # per piece that does not leave; an upload that moves has no limit
-    health: float = 2.0
-    first_retry: float = 0.4
 
 
 class Transport:
@@ -73,16 +57,17 @@ class Transport:
         on_exchange: Noted | None = None,
         on_tokens: Callable[[Tokens | None], object] | None = None,
     ) -> None:
-        self.base_url, self._host = checked(base_url)
+        self.base_url, host = checked(base_url)
         self.on_exchange = on_exchange
-        self.on_tokens = on_tokens
-        self._authority = authority
-        self._taken: Tokens | None = None  # given before there was a jar to put it into
-        self._user_agent = user_agent
         self._pace = pace or TransportPace()
-        self._client: httpx.AsyncClient | None = None
-        self._opening = asyncio.Lock()
-        self._closed = False
+        self._client = Client(
+            self.base_url,
+            host,
+            user_agent=user_agent,
+            pace=self._pace,
+            authority=authority,
+            on_tokens=on_tokens,
+        )
         self._session = SessionKeeper(self._ask_here)
 
     @property
@@ -136,34 +121,23 @@ class Transport:
 
     def tokens(self) -> Tokens | None:
         """The session's cookies as they are held now (contract section 1.2); None without any."""
-        return self._taken if self._client is None else tokens_in(self._client.cookies.jar)
+        return self._client.tokens()
 
     def take(self, tokens: Tokens) -> None:
         """Use this pair of cookies from now on, in place of any held; nothing is asked of the server."""
-        if self._client is None:
-            self._taken = tokens
-        else:
-            self._put(self._client, tokens)
+        self._client.take(tokens)
         self._session.signed_in()
-
-    def _put(self, client: httpx.AsyncClient, tokens: Tokens) -> None:
-        put_into(client.cookies.jar, tokens, self._host, secure=self.base_url.startswith("https:"))
 
     def forget_session(self) -> None:
         """Drop every cookie of this server."""
-        self._taken = None
-        if self._client is not None:
-            self._client.cookies.clear()
+        self._client.forget()
         self._session.signed_in()
-        if self.on_tokens is not None:
-            self.on_tokens(None)
 
     async def aclose(self) -> None:
         """Close every connection; anything asked later fails as CANCELLED. May be called twice."""
-        self._closed = True
+        self._client.closed = True
         await self._session.aclose()
-        if self._client is not None:
-            await self._client.aclose()
+        await self._client.aclose()
 
     @asynccontextmanager
     async def stream(self, path: str) -> AsyncIterator[AsyncIterator[bytes]]:
@@ -189,11 +163,11 @@ class Transport:
             began = Began("GET", self.base_url + path)
             try:
                 async with asyncio.timeout(self._pace.read):
-                    response, reply = await self._begin(began, headers=headers, read=None)
+                    response, reply = await self._client.begin(began, headers=headers, read=None)
                     if reply.status == 200 and reply.media_type == "text/event-stream":
                         self._note(began, reply)
                         return response, reply
-                    reply = await self._finish(response, reply)
+                    reply = await self._client.finish(response, reply)
             except TimeoutError as error:
                 problem = Problem(ProblemCode.TIMED_OUT, request=f"GET {path}", request_id=began.request_id)
                 self._note(began, problem)
@@ -244,7 +218,7 @@ class Transport:
     async def _raise_or_renew(self, reply: Reply, epoch: int, *, again: bool) -> None:
         """Raise what ``reply`` means, or return when the session was renewed and one second try is due."""
         failure = failure_of(reply) or reply.problem(ProblemCode.NOT_THE_SERVER, reply.text)
-        has_cookies = self._client is not None and len(self._client.cookies.jar) > 0
+        has_cookies = self._client.has_cookies
         if failure.problem.code is ProblemCode.NOT_SIGNED_IN and has_cookies and not again:
             if await self._session.renewed(epoch):
                 return
@@ -275,8 +249,8 @@ class Transport:
             sent["Content-Type"] = "application/json"
         began = Began(method, url, len(content) if isinstance(content, bytes) else int(sent.get("Content-Length", 0)))
         try:
-            response, reply = await self._begin(began, headers=sent, read=limit, params=params, content=content)
-            reply = await self._finish(response, reply)
+            response, reply = await self._client.begin(began, headers=sent, read=limit, params=params, content=content)
+            reply = await self._client.finish(response, reply)
         except ProblemError as error:
             self._note(began, error.problem)
             raise
@@ -290,102 +264,3 @@ class Transport:
         """Tell of an exchange: what it was, and the answer, or why there was none."""
         if self.on_exchange is not None:
             self.on_exchange(activity_of(began, end, received))
-
-    async def _begin(
-        self,
-        began: Began,
-        *,
-        headers: Mapping[str, str],
-        read: float | None,
-        params: Mapping[str, str] | None = None,
-        content: bytes | AsyncIterator[bytes] | None = None,
-    ) -> tuple[httpx.Response, Reply]:
-        """Send a request and wait for the head of its answer."""
-        client = await self._open()
-        import httpx
-
-        request_id, label = began.request_id, began.label
-        write = self._pace.upload_stall if content is not None else self._pace.read
-        request = client.build_request(
-            began.method,
-            began.url,
-            params=params,
-            content=content,
-            headers={**headers, "X-Request-ID": request_id},
-            timeout=httpx.Timeout(connect=self._pace.connect, read=read, write=write, pool=None),
-        )
-        try:
-            response = await client.send(request, stream=True)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise network_failure(error, began.method, label, request_id) from error
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        sets_session = any(cookie.name == ACCESS for cookie in response.cookies.jar)
-        if sets_session and self.on_tokens is not None and (held := tokens_in(client.cookies.jar)) is not None:
-            self.on_tokens(held)
-        logger.debug("%s %s %s", request_id, label, response.status_code)
-        return response, Reply(
-            status=response.status_code,
-            media_type=kind,
-            text="",
-            request=label,
-            request_id=request_id,
-            received_at=datetime.now(UTC),
-            retry_after=retry_after_of(response.headers.get("retry-after")),
-            sets_session=sets_session,
-        )
-
-    async def _finish(self, response: httpx.Response, reply: Reply) -> Reply:
-        """Read the rest of an answer into its :class:`Reply`."""
-        import httpx
-
-        pieces: list[bytes] = []
-        size = 0
-        try:
-            async for piece in response.aiter_bytes():
-                pieces.append(piece)
-                size += len(piece)
-                if size > MAX_ANSWER:
-                    raise reply.problem(ProblemCode.NOT_THE_SERVER)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise network_failure(error, reply.request.split(" ")[0], reply.request, reply.request_id) from error
-        finally:
-            await response.aclose()
-        return reply.with_text(b"".join(pieces).decode("utf-8", "replace"))
-
-    async def _open(self) -> httpx.AsyncClient:
-        async with self._opening:
-            if self._closed:
-                raise ProblemError(Problem(ProblemCode.CANCELLED))
-            if self._client is None:
-                self._client = await asyncio.to_thread(self._make_client)
-                if self._taken is not None:
-                    self._put(self._client, self._taken)
-                    self._taken = None
-        return self._client
-
-    def _make_client(self) -> httpx.AsyncClient:
-        import ssl
-
-        import httpx
-
-        # Their debug logs hold whole headers, cookies included.
-        for name in ("httpx", "httpcore"):
-            logging.getLogger(name).setLevel(logging.WARNING)
-        here = is_this_machine(self._host)
-        bare = here and self.base_url.startswith("http:")  # no TLS anywhere: a context that trusts nobody costs nothing
-        verify: ssl.SSLContext = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if bare else trust(self._authority)
-        try:
-            return httpx.AsyncClient(
-                headers={"User-Agent": self._user_agent},
-                follow_redirects=False,
-                verify=verify,
-                # A proxy named in the environment can't reach this machine's own backend.
-                trust_env=not here,
-                # Streams hold a connection each; idle ones go before the server (5 s) drops them under a request.
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=4.0),
-            )
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            # The proxy's address may hold a password: its text stays out of this.
-            raise ProblemError(
-                Problem(ProblemCode.UNREACHABLE, subject="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY")
-            ) from error

@@ -56,7 +56,7 @@ class Connector:
         keeper: Keeper,
         sessions: Sessions,
         *,
-        before_connect: Callable[[], Awaitable[None]] | None,
+        before_connect: Callable[[], Awaitable[None]],
         on_user: Callable[[], Awaitable[None]],
         on_live: Callable[[], None],
     ) -> None:
@@ -136,8 +136,7 @@ class Connector:
         ground = self._ground
         self._session_over = None
         self._doubt.clear()
-        if self._before_connect is not None:
-            await self._before_connect()
+        await self._before_connect()
         problem = await ground.api.trouble()
         if problem is not None:
             raise ProblemError(problem)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearadmin.catalogue.modules import Slot
@@ -37,6 +38,7 @@ class ServerChoice:
     embedded backend's port does). ``role`` signs in as a test user on a demo server when no session is held;
     ``place`` is what its sessions are kept under in the keyring: the id of its profile, or else its address.
     ``token`` gives a one-time token that signs in at an embedded backend of ours then, or None when there is none.
+    ``authority`` is a PEM file, or a directory of them, that is trusted besides the system's.
     """
 
     base_url: str
@@ -46,6 +48,7 @@ class ServerChoice:
     key: str = ""
     place: str = ""
     token: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
+    authority: Path | None = None
 
     @property
     def cache_key(self) -> str:

@@ -1,6 +1,6 @@
-"""Uploads: checked, sent, dispatched and followed to their ends, any number side by side.
+"""Uploads: checked, sent, dispatched and handed on to be followed, any number side by side.
 
-Never sends a file or a dispatch twice, and never lets a failure vanish under an older success.
+Never sends a file or a dispatch twice: one whose answer was lost is looked for.
 """
 
 from __future__ import annotations
@@ -15,24 +15,23 @@ from yearadmin.cache.store import WorkItem
 from yearadmin.catalogue.modules import Slot, SlotKind
 from yearadmin.contract.enums import IngestionMethod
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
-from yearadmin.state import events as e
 from yearadmin.state.filecheck import check_file
 from yearadmin.state.ground import Ended, Ground
 from yearadmin.state.keeping import Keeper
 from yearadmin.state.lostdispatch import Began, LostDispatch
 from yearadmin.state.model import NoticeCode, NoticeKind, Upload, UploadStage
 from yearadmin.state.permits import may_upload
-from yearadmin.state.pipelines import Outcome, Step, is_given_up, job_outcome, outcome
 from yearadmin.state.sentfiles import SentFiles
-from yearadmin.state.slots import latest_job, read_counts
+from yearadmin.state.slots import latest_job
+from yearadmin.state.uploadbook import UploadBook, work_item
+from yearadmin.state.uploadends import UploadEnds
 from yearadmin.state.waiting import SignInWait
 from yearadmin.state.watching import Watchers
 from yearadmin.state.writes import is_uncertain
 from yearadmin.state.yearscope import YearScopes
 
 if TYPE_CHECKING:
-    from yearadmin.contract.jobs import DispatchRequest, JobStarted, JobUpdate
-    from yearadmin.contract.links import Link
+    from yearadmin.contract.jobs import DispatchRequest, JobStarted
 
 
 class Uploads:
@@ -45,11 +44,11 @@ class Uploads:
         self._session = SignInWait(ground, waits=waits_for_sign_in)
         self._keeper = keeper
         self._years = years
-        self._watchers = watchers
         self._sent = SentFiles(ground)
         self._sending: dict[str, asyncio.Task[str]] = {}
         self._lost: dict[str, LostDispatch] = {}
-        self._attached: set[str] = set()
+        self._book = UploadBook(ground)
+        self._ends = UploadEnds(ground, keeper, years, watchers, self._book, self._sent)
 
     async def upload(self, year: int, slot: Slot, path: Path) -> Ended:
         """Send one file to one slot; returns when the work on the server has ended, or it never began."""
@@ -58,13 +57,13 @@ class Uploads:
         if not permit.allowed:
             return Ended(refused=permit)
         upload = Upload(uuid4().hex, year, slot, path.name, 0, ground.now())
-        self._change(upload)
+        self._book.change(upload)
         try:
             began = await self._begin(upload, path)
         except ProblemError as error:
             return self._refused(upload.key, error.problem)
         except asyncio.CancelledError:
-            now, me = self._find(upload.key), asyncio.current_task()
+            now, me = self._book.find(upload.key), asyncio.current_task()
             if (now is None or now.stage is UploadStage.CANCELLED) and not (me is not None and me.cancelling()):
                 return Ended(problem=Problem(ProblemCode.CANCELLED, subject=path.name))
             raise
@@ -72,15 +71,15 @@ class Uploads:
             self._refused(upload.key, Problem(ProblemCode.INTERNAL, server_words=type(error).__name__))
             raise
         if began is None:
-            return Ended(problem=self._now(upload.key).problem)
-        return await self._follow(upload.key, began)
+            return Ended(problem=self._book.now(upload.key).problem)
+        return await self._ends.follow(upload.key, began)
 
     def cancel(self, key: str) -> None:
         """Stop an upload before its job exists; once the dispatch is on its way there is nothing to take back."""
-        upload = self._find(key)
+        upload = self._book.find(key)
         if upload is None or upload.stage not in (UploadStage.WAITING, UploadStage.SENDING):
             return
-        self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=self._ground.now()))
+        self._book.change(replace(upload, stage=UploadStage.CANCELLED, ended_at=self._ground.now()))
         self._sent.cancelled(upload)
         self._keeper.forget_work(key)  # its dispatch may have waited for a sign-in
         if key in self._sending:
@@ -102,13 +101,13 @@ class Uploads:
             raise
         finally:
             del self._sending[key]
-        if self._now(key).stage is UploadStage.CANCELLED:  # just as the last byte had left
+        if self._book.now(key).stage is UploadStage.CANCELLED:  # just as the last byte had left
             raise ProblemError(Problem(ProblemCode.CANCELLED, subject=path.name))
         job = latest_job(self._ground.state.scope(upload.year), upload.slot)
         newest = job.job_id if job else 0
         lost = LostDispatch(self._ground, upload.year, upload.slot, temp_path, newest)
         # Before the dispatch: should the program end while it is on its way, the next run looks for the job.
-        self._keeper.remember_work(_work_item(upload, temp_path, newest))
+        self._keeper.remember_work(work_item(upload, temp_path, newest))
         try:
             started = await self._session.through(key, lambda: self._dispatch(upload, temp_path))
         except ProblemError as error:
@@ -123,29 +122,29 @@ class Uploads:
         return Began(started.job_id, pipeline_id)
 
     async def _dispatch(self, upload: Upload, path: str) -> JobStarted:
-        self._change(replace(self._now(upload.key), stage=UploadStage.STARTING))
+        self._book.change(replace(self._book.now(upload.key), stage=UploadStage.STARTING))
         return await self._ground.api.dispatch(_request(upload.year, upload.slot, path))
 
     async def _send(self, upload: Upload, path: Path) -> str:
         """Check the file and send it to the server's temporary place; its path there."""
         checked = await asyncio.to_thread(check_file, path, upload.slot.kind)
-        self._change(replace(self._now(upload.key), stage=UploadStage.SENDING, size=checked.size))
+        self._book.change(replace(self._book.now(upload.key), stage=UploadStage.SENDING, size=checked.size))
         clock = asyncio.get_running_loop().time
         told = clock() - self._ground.pace.progress
 
         def progress(sent: int, size: int) -> None:
             nonlocal told
-            now = self._find(upload.key)
+            now = self._book.find(upload.key)
             if (
                 now is not None
                 and now.stage is UploadStage.SENDING
                 and (sent >= size or clock() - told >= self._ground.pace.progress)
             ):
                 told = clock()
-                self._change(replace(now, sent=sent, size=size))
+                self._book.change(replace(now, sent=sent, size=size))
 
         def left(size: int, sha256: str) -> None:
-            now = self._find(upload.key)
+            now = self._book.find(upload.key)
             if now is not None and now.is_active:
                 self._sent.left(now, size, sha256)
 
@@ -161,20 +160,20 @@ class Uploads:
 
     def _refused(self, key: str, problem: Problem) -> Ended:
         self._ground.report(problem)
-        if (now := self._find(key)) is None or now.stage is UploadStage.CANCELLED:  # it was cancelled just then
+        if (now := self._book.find(key)) is None or now.stage is UploadStage.CANCELLED:  # it was cancelled just then
             return Ended(problem=problem)
         self._keeper.forget_work(key)
-        upload = replace(self._now(key), stage=UploadStage.REFUSED, problem=problem, ended_at=self._ground.now())
-        self._change(upload)
+        upload = replace(self._book.now(key), stage=UploadStage.REFUSED, problem=problem, ended_at=self._ground.now())
+        self._book.change(upload)
         self._sent.refused(upload)
-        self._tell(upload, NoticeCode.UPLOAD_REFUSED, NoticeKind.FAILURE, problem=problem)
+        self._book.tell(upload, NoticeCode.UPLOAD_REFUSED, NoticeKind.FAILURE, problem=problem)
         return Ended(problem=problem)
 
     def _uncertain(self, key: str, problem: Problem, lost: LostDispatch) -> None:
-        upload = replace(self._now(key), stage=UploadStage.UNCERTAIN, problem=problem)
-        self._change(upload)
+        upload = replace(self._book.now(key), stage=UploadStage.UNCERTAIN, problem=problem)
+        self._book.change(upload)
         self._look_for(upload, lost)
-        self._tell(upload, NoticeCode.UPLOAD_UNKNOWN, NoticeKind.WARNING, problem=problem)
+        self._book.tell(upload, NoticeCode.UPLOAD_UNKNOWN, NoticeKind.WARNING, problem=problem)
 
     def _look_for(self, upload: Upload, lost: LostDispatch) -> None:
         self._lost[upload.key] = lost
@@ -186,7 +185,7 @@ class Uploads:
         if not self._claims(upload.key, lost):
             return  # it has been found meanwhile, or another person looks now
         if began is not None:
-            await self._follow(upload.key, began)
+            await self._ends.follow(upload.key, began)
         else:
             problem = upload.problem or Problem(ProblemCode.LOST_ANSWER)
             self._refused(upload.key, replace(problem, code=ProblemCode.UNREACHABLE))
@@ -201,168 +200,45 @@ class Uploads:
     async def _settle(self, upload: Upload, lost: LostDispatch) -> None:
         began = await lost.find(self._ground.state.scope(upload.year).config)
         if began is not None and self._claims(upload.key, lost):
-            await self._follow(upload.key, began)  # else the next load may show it
+            await self._ends.follow(upload.key, began)  # else the next load may show it
 
     def _claims(self, key: str, lost: LostDispatch) -> bool:
         """Whether the search is still open; it is closed by this. Both ways of looking may find the job at once."""
-        if self._lost.get(key) is not lost or self._find(key) is None:
+        if self._lost.get(key) is not lost or self._book.find(key) is None:
             return False
         del self._lost[key]
         return True
-
-    # --- from the job to its end
-
-    async def _follow(self, key: str, began: Began) -> Ended:
-        upload = replace(
-            self._now(key),
-            stage=UploadStage.FOLLOWING,
-            job_id=began.job_id,
-            pipeline_id=began.pipeline_id,
-            problem=None,
-        )
-        self._attached.add(key)
-        self._keeper.remember_work(_work_item(upload))
-        self._sent.became(upload)
-        if began.is_over:
-            self._change(upload)
-            await self._years.refresh(upload.year)
-            return await self._end(upload, Outcome(Step.SUCCEEDED))
-        if began.pipeline_id is not None:
-            self._watchers.follow_pipeline(began.pipeline_id, upload.year)
-            self._change(upload)
-            await self._watchers.pipeline_over(began.pipeline_id)
-            pipeline = self._ground.state.pipelines.get(began.pipeline_id)
-            result = outcome(pipeline.snapshot) if pipeline is not None else Outcome(Step.WAITING)
-            return await self._end(upload, result, pipeline.link if pipeline is not None else None)
-        assert began.job_id is not None  # it is over, it has a pipeline, or it has a job
-        self._watchers.follow_job(began.job_id, upload.year)
-        self._change(upload)
-        await self._watchers.job_over(began.job_id)
-        job = self._ground.state.jobs.get(began.job_id)
-        pipeline_id = await self._pipeline_after(job.update if job is not None else None)
-        if pipeline_id is not None:
-            return await self._follow(key, replace(began, pipeline_id=pipeline_id))
-        return await self._end(upload, job_outcome(job.update if job else None), job.link if job else None)
-
-    async def _pipeline_after(self, update: JobUpdate | None) -> str | None:
-        """Where the work goes on after a job that was given its pipeline only then (contract section 14)."""
-        chained = (update.meta or {}).get("recalc_jobs_chained") if update is not None else None
-        if update is None or not isinstance(chained, int) or chained < 1:
-            return None
-        try:
-            return await self._ground.api.pipeline_of_job(update.job_id)
-        except ProblemError as error:
-            self._ground.report(error.problem)
-            return None
-
-    async def _end(self, upload: Upload, result: Outcome, link: Link | None = None) -> Ended:
-        """Told once the year has been read again, so that what the window shows agrees with what it tells."""
-        ground = self._ground
-        if self._find(upload.key) is None:  # another person looks now
-            return Ended(problem=Problem(ProblemCode.CANCELLED, subject=upload.file_name))
-        self._keeper.forget_work(upload.key)
-        if not result.step.is_end:
-            # The server does not know it (any more): nothing can be said of it, the slot shows what the year says.
-            self._sent.ended(upload, result.step, None)
-            problem = link.problem if link is not None and is_given_up(link) else None
-            self._change(replace(upload, stage=UploadStage.CANCELLED, ended_at=ground.now(), problem=problem))
-            if problem is not None:
-                self._tell(upload, NoticeCode.UPLOAD_UNKNOWN, NoticeKind.WARNING, problem=problem)
-            return Ended(problem=problem or Problem(ProblemCode.CANCELLED, subject=upload.file_name))
-        self._change(replace(upload, stage=UploadStage.ENDED, ended_at=ground.now()))
-        await self._years.settled(upload.year)
-        rows, skipped = await self._counts(upload)
-        self._sent.ended(upload, result.step, rows)
-        code, kind = _TOLD[result.step]
-        self._tell(upload, code, kind, words=result.words, rows=rows, skipped=skipped)
-        return Ended(outcome=result)
-
-    async def _counts(self, upload: Upload) -> tuple[int | None, int | None]:
-        """Rows taken and left out: from the year just read, else from the job itself."""
-        latest = latest_job(self._ground.state.scope(upload.year), upload.slot)
-        if latest is not None and latest.job_id == upload.job_id:
-            return read_counts(latest.meta)
-        if upload.job_id is None:
-            return None, None
-        job = self._ground.state.jobs.get(upload.job_id)
-        update = job.update if job is not None else await self._watchers.look_at_job(upload.job_id)
-        if update is not None and upload.pipeline_id is not None:
-            self._ground.dispatch(e.PipelineRootSeen(upload.pipeline_id, update))
-        return read_counts(update.meta if update is not None else None)
 
     # --- uploads of an earlier run
 
     def attach(self, item: WorkItem) -> None:
         """Take up an upload that was under way when the program ended."""
-        if item.key in self._attached or (item.job_id is None and not item.path) or self._find(item.key) is not None:
+        if (
+            item.key in self._ends.taken_up
+            or (item.job_id is None and not item.path)
+            or self._book.find(item.key) is not None
+        ):
             return
-        self._attached.add(item.key)
+        self._ends.taken_up.add(item.key)
         slot = Slot(item.module, item.submodule, SlotKind(item.kind))
         upload = Upload(item.key, item.year, slot, item.file_name, 0, item.started_at, UploadStage.STARTING)
-        self._change(upload)
+        self._book.change(upload)
         if item.job_id is None:  # the program ended while the dispatch was on its way
             upload = replace(upload, stage=UploadStage.UNCERTAIN, problem=Problem(ProblemCode.LOST_ANSWER))
-            self._change(upload)
+            self._book.change(upload)
             ground, before = self._ground, item.newest_before
             self._look_for(upload, LostDispatch(ground, item.year, slot, item.path, before, of_earlier_run=True))
             self._years.reload(item.year)
             return
         began = Began(item.job_id, item.pipeline_id)
-        self._ground.tasks.spawn(self._follow(item.key, began), f"following {item.file_name}")
+        self._ground.tasks.spawn(self._ends.follow(item.key, began), f"following {item.file_name}")
 
     def forget_all(self) -> None:
         """Another person looks now: what is being sent for the former one is stopped."""
         for task in self._sending.values():
             task.cancel()
         self._lost.clear()
-        self._attached.clear()
-
-    # --- small things
-
-    def _tell(
-        self,
-        upload: Upload,
-        code: NoticeCode,
-        kind: NoticeKind,
-        *,
-        words: str = "",
-        rows: int | None = None,
-        skipped: int | None = None,
-        problem: Problem | None = None,
-    ) -> None:
-        self._ground.tell(
-            code,
-            kind,
-            once=f"upload:{upload.key}:{code}",
-            year=upload.year,
-            slot=upload.slot,
-            subject=upload.file_name,
-            words=words,
-            rows=rows,
-            skipped=skipped,
-            problem=problem,
-        )
-
-    def _change(self, upload: Upload) -> None:
-        self._ground.dispatch(e.UploadChanged(upload))
-
-    def _find(self, key: str) -> Upload | None:
-        return next((upload for upload in self._ground.state.uploads if upload.key == key), None)
-
-    def _now(self, key: str) -> Upload:
-        """The upload as it is now. Raises CANCELLED when another person looks meanwhile."""
-        upload = self._find(key)
-        if upload is None:
-            raise ProblemError(Problem(ProblemCode.CANCELLED))
-        return upload
-
-
-_TOLD = {
-    Step.SUCCEEDED: (NoticeCode.UPLOAD_DONE, NoticeKind.SUCCESS),
-    Step.WARNED: (NoticeCode.UPLOAD_WARNING, NoticeKind.WARNING),
-    Step.PARTIAL: (NoticeCode.UPLOAD_PARTIAL, NoticeKind.FAILURE),
-    Step.FAILED: (NoticeCode.UPLOAD_FAILED, NoticeKind.FAILURE),
-}
+        self._ends.taken_up.clear()
 
 
 def _request(year: int, slot: Slot, path: str) -> DispatchRequest:
@@ -379,20 +255,4 @@ def _request(year: int, slot: Slot, path: str) -> DispatchRequest:
         year=year,
         config=config,
         file_path=path,
-    )
-
-
-def _work_item(upload: Upload, path: str = "", newest_before: int = 0) -> WorkItem:
-    return WorkItem(
-        key=upload.key,
-        year=upload.year,
-        module=upload.slot.module,
-        submodule=upload.slot.submodule,
-        kind=upload.slot.kind,
-        job_id=upload.job_id,
-        pipeline_id=upload.pipeline_id,
-        file_name=upload.file_name,
-        started_at=upload.started_at,
-        path=path,
-        newest_before=newest_before,
     )

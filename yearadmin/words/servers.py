@@ -43,7 +43,7 @@ def host_of(address: str) -> str:
 
 
 _FAULTS: Mapping[ProfileFault, Callable[[], str]] = {
-    F.NAME_MISSING: lambda: translate("words.servers", "Give the server a name, such as “Stage”."),
+    F.NAME_MISSING: lambda: translate("words.servers", "Give the server a name, such as Stage."),
     F.NAME_TAKEN: lambda: translate("words.servers", "Another server already has this name."),
     F.ADDRESS_MISSING: lambda: translate("words.servers", "Type the server’s address."),
     F.ADDRESS_UNUSABLE: lambda: translate(
@@ -57,7 +57,7 @@ _FAULTS: Mapping[ProfileFault, Callable[[], str]] = {
     F.HAS_CREDENTIALS: lambda: translate(
         "words.servers", "Leave the user name and the password out of the address: you sign in later."
     ),
-    F.HAS_QUERY: lambda: translate("words.servers", "Leave out everything from the “?” or “#” on."),
+    F.HAS_QUERY: lambda: translate("words.servers", "Leave out the question mark or # and all that follows it."),
     F.COLOUR_UNUSABLE: lambda: translate("words.servers", "Choose a colour."),
 }
 

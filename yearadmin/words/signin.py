@@ -5,6 +5,7 @@ Never shows a cookie; never promises that signing out makes a session worthless,
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from yearadmin.contract.problems import Problem, ProblemCode
@@ -15,7 +16,8 @@ from yearadmin.words.connection import server_text
 from yearadmin.words.told import tell_problem
 from yearadmin.words.translate import translate
 
-SSO_COMMAND = 'pip install "yearadmin[sso]"'
+# With the Python that runs this program: another one's packages would be of no use to it.
+SSO_COMMAND = f'"{sys.executable}" -m pip install "yearadmin[sso]"'
 K = Keeping
 
 
@@ -103,7 +105,7 @@ def cookie_help() -> str:
         "For support cases. Sign in to the calculator in your browser, open its developer tools (F12), look under "
         "Storage or Application for the cookies of the calculator, and copy the values of auth_token and "
         "refresh_token. Whoever holds them is you to the server: give them to nobody. "
-        "You may also paste the whole “Cookie” line into the first field.",
+        "You may also paste the whole Cookie line into the first field.",
     )
 
 
@@ -223,11 +225,11 @@ def login_needs_cookie() -> str:
     """Nothing of use was pasted."""
     return translate(
         "words.signin",
-        "No auth_token was found on the standard input. Give the “Cookie” line of your browser, or auth_token=… and "
+        "No auth_token was found on the standard input. Give the Cookie line of your browser, or auth_token=… and "
         "refresh_token=… on a line each.",
     )
 
 
 def login_prompt() -> str:
     """Asked at a terminal; what is typed is not shown."""
-    return translate("words.signin", "Paste the “Cookie” line (it is not shown):")
+    return translate("words.signin", "Paste the Cookie line (it is not shown):")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import story
 from tests.desktop.conftest import WindowOf
 from yearadmin.contract.problems import Problem, ProblemCode
+from yearadmin.desktop.panels.goals import Field
+from yearadmin.desktop.panels.reduction import ReductionPanel
 from yearadmin.desktop.signin import availability
 from yearadmin.desktop.signin.availability import Engine
 from yearadmin.desktop.signin.panel import SignInPanel
@@ -102,7 +105,7 @@ def test_without_the_extra_it_says_the_command_and_the_other_ways(
     _, panel, _ = signed_out(window_of)
     panel.show_engine(availability.engine())
     assert panel.command.isVisible()
-    assert panel.command.text() == 'pip install "yearadmin[sso]"'
+    assert panel.command.text() == f'"{sys.executable}" -m pip install "yearadmin[sso]"'
     assert "session cookie" in panel.missing.text()
     panel.copy.click()
     assert QGuiApplication.clipboard().text() == SSO_COMMAND
@@ -182,3 +185,21 @@ def test_everything_that_takes_the_focus_has_a_name(window_of: WindowOf) -> None
     for part in parts:
         said = QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name)
         assert said, part.objectName()
+
+
+def test_what_was_typed_survives_a_session_that_ends_in_the_middle(window_of: WindowOf, qtbot: QtBot) -> None:
+    store = story.ready_complete()
+    window = window_of(store)
+    window.panels.show_panel(None)
+    panel = window.panels.panel(None)
+    assert isinstance(panel, ReductionPanel)
+    field = panel.goals.rows[1].fields[Field.TARGET]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "2044")
+    store.dispatch(e.SignedOut(NOW, Problem(ProblemCode.SESSION_EXPIRED)))
+    assert window.panels.isVisible()
+    assert field.text() == "2044"
+    store.dispatch(e.Connected(NOW))
+    assert field.text() == "2044"
+    assert panel.goals.is_dirty

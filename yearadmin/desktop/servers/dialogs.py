@@ -146,7 +146,7 @@ class ManageDialog(QDialog):
         column.addWidget(self._intro)
         column.addLayout(middle, 1)
         column.addLayout(bottom)
-        self.resize(600, 380)
+        self.resize(700, 380)
 
     @property
     def chosen(self) -> str:

@@ -126,7 +126,7 @@ class CookieForm(QWidget):
         """Say everything again in the present language; what is typed stays."""
         self.help.setText(cookie_help())
         for label, name in zip(self._labels, ("auth_token", "refresh_token"), strict=True):
-            label.setText(translate("desktop.signin", "Cookie {name}").format(name=name))
+            label.setText(translate("desktop.signin", "{name} cookie").format(name=name))
         self.access.setAccessibleName(translate("desktop.signin", "Session cookie (auth_token)"))
         self.refresh.setAccessibleName(translate("desktop.signin", "Renewal cookie (refresh_token)"))
         self.refresh.setPlaceholderText(translate("desktop.signin", "without it the session can’t be renewed"))
