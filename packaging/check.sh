@@ -25,4 +25,6 @@ step "Format" "$bin/ruff" format --check .
 step "Lint" "$bin/ruff" check .
 step "Types" "$bin/mypy"
 step "Translations" "$bin/python" packaging/check_translations.py
-step "Tests" env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest
+# One process more than there are cores: many tests wait for processes of their own.
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+step "Tests" env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n $((cores + 1))

@@ -93,14 +93,14 @@ def test_some_libraries_are_imported_by_one_file_only(library: str, home: str) -
     assert users <= {home}
 
 
-def test_only_the_transport_makes_an_http_client() -> None:
+def test_only_one_file_makes_an_http_client() -> None:
     makers = {
         str(path.relative_to(PACKAGE))
         for path in sources()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("AsyncClient", "Client")
     }
-    assert makers == {"remote/transport.py"}
+    assert makers == {"remote/client.py"}
     users = {floor_of(path) for path in sources() for name, _, _ in imports(path) if name.split(".")[0] == "httpx"}
     assert users <= {"remote", "embedded"}
 

@@ -124,7 +124,7 @@ def test_a_server_at_work_is_left_for_another_and_come_back_to(
         program.window.servers.button.profile_chosen.emit(stage.id)
         await seen(lambda: program.window.windowTitle() == "● Stage · yearadmin")
         third = await core_of(program)
-        assert not here.is_running
+        assert here.pid is None
         state = await until(third, lambda state: state.is_live and state.scope(2031).phase is LoadPhase.PRESENT)
         assert state.selected == 2031
         await until(third, lambda state: setup_of(state, 2031).phase in (SetupPhase.RUNNING, SetupPhase.DONE))

@@ -29,6 +29,14 @@ PATIENT: dict[str, object] = {
 }
 QUICK: dict[str, object] = {"transport_pace": TRANSPORT, "follow_pace": FOLLOW, "pace": CORE}
 
+HASTY: dict[str, object] = {  # where faults are many: none may cost much
+    "transport_pace": TransportPace(
+        connect=1.0, read=0.4, write_read=0.6, upload_stall=1.0, health=0.8, first_retry=0.01
+    ),
+    "follow_pace": FOLLOW,
+    "pace": CORE,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -19,11 +19,10 @@ from tests.state.scripted import a_core, brief, until
 from tests.state.test_story import files
 from yearadmin.catalogue.modules import Slot, SlotKind
 from yearadmin.contract.years import Goal
-from yearadmin.remote.transport import TransportPace
 from yearadmin.state.core import Core, Ended
 from yearadmin.state.model import UploadStage
 
-from .paces import CORE, FOLLOW, YEAR, Site
+from .paces import HASTY, YEAR, Site
 from .proxy import FaultProxy, Kind, Weather
 from .watcher import Invariants, agrees, the_truth
 
@@ -32,13 +31,6 @@ SEED = int(os.environ.get("YEARADMIN_SEED", "20261125"))
 PROGRAMS = 3
 OPERATORS = 5
 SHARE = 0.55
-PACE = {
-    "pace": CORE,
-    "follow_pace": FOLLOW,
-    "transport_pace": TransportPace(
-        connect=1.0, read=0.4, write_read=0.6, upload_stall=1.0, health=0.8, first_retry=0.01
-    ),
-}
 MOST_GROWTH = 24 * 1024 * 1024  # bytes, from the first third of the day to its end
 
 
@@ -138,7 +130,7 @@ async def a_day(site: Site, tmp_path: Path, number: int) -> Day:
     async with (
         FaultProxy(site.base_url) as proxy,
         the_truth(site.base_url, site.role) as truth,
-        a_core(proxy.base_url, folder, role=site.role, **PACE) as core,
+        a_core(proxy.base_url, folder, role=site.role, **HASTY) as core,
     ):
         await core.connected()
         core.select_year(YEAR)

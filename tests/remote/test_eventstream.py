@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yearadmin.remote.eventstream import EventDecoder, EventTooLargeError, ServerEvent
@@ -79,20 +79,59 @@ def test_a_time_to_wait_counts_when_it_is_digits_only(line: bytes, expected: int
     assert decoder.retry == expected
 
 
+TEXT = st.text(
+    st.one_of(
+        st.characters(exclude_characters="\r\n", codec="utf-8"),
+        st.sampled_from("é€\u2028\u0085\ufeff😀 :"),  # one to four bytes each, and what looks like an end of line
+    ),
+    max_size=12,
+)
 LINES = st.one_of(
     st.sampled_from(["", "", ":", "event: ping", "id: 1", "id: \0", "retry: 10", "data", "\ufeffdata: x"]),
-    st.builds("data: {}".format, st.text(st.characters(exclude_characters="\r\n", codec="utf-8"), max_size=12)),
+    st.builds("data: {}".format, TEXT),
 )
 STREAMS = st.lists(st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\r"])), max_size=20).map(
     lambda lines: "".join(line + end for line, end in lines).encode()
 )
+# Bytes that begin, continue or break off a character of UTF-8, and every way a line may end.
+BROKEN = st.lists(
+    st.sampled_from(
+        [b"data: ", b"\xf0\x9f\x98", b"\x80", b"\xe2\x82", b"\xc3", b"\xff", b"\xa9", b"\r", b"\n", b"\r\n"]
+    ),
+    max_size=24,
+).map(b"".join)
 
 
-@given(stream=st.one_of(STREAMS, st.binary(max_size=80)), cuts=st.lists(st.integers(0, 400), max_size=12))
+def cut(stream: bytes, cuts: list[int]) -> list[bytes]:
+    """The stream in pieces, empty ones too."""
+    places = [0, *sorted(place % (len(stream) + 1) for place in cuts), len(stream)]
+    return [stream[start:end] for start, end in itertools.pairwise(places)]
+
+
+@settings(max_examples=400)
+@given(
+    stream=st.one_of(STREAMS, STREAMS, BROKEN, st.binary(max_size=80)),
+    cuts=st.lists(st.integers(0, 10_000), max_size=40),
+)
 def test_any_cutting_of_any_bytes_gives_the_same_events(stream: bytes, cuts: list[int]) -> None:
-    places = [0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)]
-    pieces = [stream[start:end] for start, end in itertools.pairwise(places)]
+    assert decode(*cut(stream, cuts)) == decode(stream)
+
+
+@given(stream=st.one_of(STREAMS, BROKEN), size=st.integers(1, 5))
+def test_pieces_of_any_one_size_give_the_same_events(stream: bytes, size: int) -> None:
+    pieces = [stream[start : start + size] for start in range(0, len(stream), size)]
     assert decode(*pieces) == decode(stream)
+
+
+@given(before=STREAMS, data=TEXT, end=st.sampled_from(["\n", "\r\n", "\r"]), cuts=st.lists(st.integers(0, 10_000)))
+def test_what_was_sent_is_what_is_read_wherever_characters_and_line_ends_are_cut(
+    before: bytes, data: str, end: str, cuts: list[int]
+) -> None:
+    sent = before + f"{end}{end}event: last{end}data: {data}{end}{end}".encode()
+    last = decode(*cut(sent, cuts))[-1]
+    # Every character and every line end, one byte at a time, is the hardest cut of all.
+    assert last == decode(*(sent[at : at + 1] for at in range(len(sent))))[-1]
+    assert (last.event, last.data) == ("last", data)
 
 
 @pytest.mark.parametrize("flood", [b"data: " + b"x" * 2000, b"data: xxxxxxxx\n" * 200, b"data\n" * 2000, b"x" * 2000])

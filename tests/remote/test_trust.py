@@ -153,7 +153,7 @@ def test_this_computer_is_known_by_its_names(host: str, is_ours: bool) -> None:
 
 
 async def test_the_engine_trusts_the_authority_of_its_server(secure: str, tmp_path: Path) -> None:
-    for authority, expected in ((None, ProblemCode.CERTIFICATE), (AUTHORITY, ProblemCode.NOT_THE_SERVER)):
+    for authority, expected in ((None, ProblemCode.CERTIFICATE), (AUTHORITY, ProblemCode.UNREADABLE)):
         core = Core(ServerChoice(secure, authority=authority), Cache(tmp_path / "cache.sqlite"), this_year=2026)
         await core.start()
         try:
