@@ -1,14 +1,19 @@
-"""Whatever order answers, switches, cancels, uploads and faults come in, the end equals a fresh load."""
+"""Whatever order answers, switches, cancels, uploads and faults come in, the end equals a fresh load.
+
+``YEARADMIN_ORDERS`` is how many orders are tried.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +28,7 @@ from .paces import HASTY, PATIENT, YEAR, Site
 from .proxy import Asked, Fault, FaultProxy, Kind
 from .watcher import Invariants, agrees, the_truth
 
+ORDERS = int(os.environ.get("YEARADMIN_ORDERS", "25"))
 YEARS = (YEAR, 2025, 2024)  # the last two are not configured
 UPLOADS = (
     (Slot(8, 50, SlotKind.FACTOR), SAMPLE / "processemissions_factors.csv"),
@@ -165,9 +171,10 @@ async def play(site: Site, folder: Path, steps: list[Step], faults: list[Fault |
         assert {name: made[name] for name in played.sent if made[name]} == dict.fromkeys(ended, 1), brief(state)
 
 
+@pytest.mark.timeout(120 + 10 * ORDERS)  # a quiet machine needs half a second for each
 # No shrinking: each try costs a second, and the network is never the same twice.
 @settings(
-    max_examples=25,
+    max_examples=ORDERS,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
