@@ -187,7 +187,5 @@ async def test_once_in_a_while_the_year_is_read_without_a_sign_and_without_a_wor
         loading: list[bool] = []
         core.store.subscribe(lambda old, new: loading.append(new.scope(2026).loading))
         before = server.count(GET)
-        async with asyncio.timeout(10):
-            while server.count(GET) < before + 2:
-                await asyncio.sleep(0.01)
+        await until(core, lambda s: server.count(GET) >= before + 2)
         assert not any(loading)
