@@ -239,6 +239,7 @@ class Program:
             key="" if backend is None else f"embedded:{options.backend_dir.absolute()}",
             token=None if backend is None else backend.token,
             place=self._sessions.place_of(self.profile),
+            authority=self.profile.authority,
         )
         core = Core(
             choice,
@@ -255,7 +256,14 @@ class Program:
         connect_wishes(self.window, core)
         NetworkWatch(core.retry_now, self.window)
         self.desks = Desks(self.window, core.store, core.archive, book, self.report)
-        self.sign_in = SignInDesk(self.window, core, choice.base_url, sessions=self._sessions, report=self.report)
+        self.sign_in = SignInDesk(
+            self.window,
+            core,
+            choice.base_url,
+            authority=choice.authority,
+            sessions=self._sessions,
+            report=self.report,
+        )
         await core.start()
         self.started.set()
 
@@ -291,16 +299,16 @@ class Program:
         """The present server has another name or colour, or was kept."""
         self.profile = profile
 
-    def _look_at(self, address: str) -> None:
+    def _look_at(self, address: str, ca_file: str) -> None:
         if self._looking is not None:
             self._looking.cancel()
-        self._looking = asyncio.get_running_loop().create_task(self._look(address))
+        self._looking = asyncio.get_running_loop().create_task(self._look(address, ca_file))
 
-    async def _look(self, address: str) -> None:
+    async def _look(self, address: str, ca_file: str) -> None:
         try:
             from yearadmin.state.looking import look
 
-            self.window.show_look(await look(address))
+            self.window.show_look(await look(address, authority=Path(ca_file) if ca_file else None))
         except Exception as error:
             self.report(error)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from yearadmin import places
 from yearadmin.commands import Exit
@@ -22,7 +23,7 @@ from yearadmin.profiles import (
     new_profile,
     profile_of_run,
 )
-from yearadmin.words.servers import fault_text, profile_name, profile_place, profiles_notice
+from yearadmin.words.servers import authority_unreadable, fault_text, profile_name, profile_place, profiles_notice
 from yearadmin.words.translate import translate
 
 __all__ = ["NoSuchProfileError", "add_arguments", "confirmed", "profiles", "resolve"]
@@ -37,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("name", metavar="NAME")
     add.add_argument("url", metavar="URL", help="its address with its version, such as https://host/api/v1")
     add.add_argument("--colour", metavar="#RRGGBB", default="#2e6f9e", help="its colour (default: %(default)s)")
+    add.add_argument(
+        "--ca-file", metavar="FILE", default="", help="certificates of an authority to trust there besides the system’s"
+    )
     add.add_argument("--careful", action="store_true", help="opening and closing a year asks for the year’s number")
     for name, text in (
         ("remove", "take a server off the list"),
@@ -53,7 +57,13 @@ def profiles(args: argparse.Namespace) -> Exit:
     try:
         match args.do:
             case "add":
-                added = new_profile(args.name, args.url, colour=args.colour.lower(), careful=args.careful)
+                ca_file = str(Path(args.ca_file).absolute()) if args.ca_file else ""
+                if ca_file and not Path(ca_file).exists():
+                    _complain(authority_unreadable(Path(ca_file).name))
+                    return Exit.REFUSED
+                added = new_profile(
+                    args.name, args.url, colour=args.colour.lower(), careful=args.careful, ca_file=ca_file
+                )
                 held = file.update(lambda known: known.add(added))
             case "remove":
                 held = file.update(lambda known: known.remove(_removable(args.name, known).id))
@@ -97,6 +107,7 @@ def _show(held: Profiles, *, as_json: bool) -> None:
                 "base_url": item.base_url,
                 "colour": item.colour,
                 "careful": item.careful,
+                "ca_file": item.ca_file,
                 "kind": str(item.kind),
                 "last_used": item.id == held.last_used,
             }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from yearadmin import places
 from yearadmin.contract.enums import RoleName
 from yearadmin.contract.problems import ProblemCode, ProblemError
-from yearadmin.profiles import ProfileFile, profile_of_run
+from yearadmin.profiles import Profile, ProfileFile
 from yearadmin.signing_in import KeptSessions
 from yearadmin.state.signing import Left, Tokens, read_cookies, sign_in_of, sign_out_of
 from yearadmin.words import signin as words
@@ -44,14 +44,13 @@ def add_arguments(command: Adder) -> None:
     logout.add_argument("--everywhere", action="store_true", help="of every server whose session is kept here")
 
 
-def session_of(base_url: str) -> tuple[KeptSessions, str]:
+def session_of(profile: Profile) -> tuple[KeptSessions, str]:
     """The keyring for a command on a server, and what its session is kept under there."""
-    file = ProfileFile(places.profiles_file())
-    sessions = KeptSessions(file)
-    return sessions, sessions.place_of(profile_of_run(base_url, file.load()))
+    sessions = KeptSessions(ProfileFile(places.profiles_file()))
+    return sessions, sessions.place_of(profile)
 
 
-def run(args: argparse.Namespace, output: Output) -> int:
+def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     """Do what was asked; the answer is the exit code. Raises ProblemError."""
     if args.command == "login" and (not args.server or bool(args.role) is args.cookie_stdin):
         return _usage(words.login_needs_way() if args.server else words.login_needs_server())
@@ -64,11 +63,11 @@ def run(args: argparse.Namespace, output: Output) -> int:
         tokens = read_cookies(_pasted())
         if tokens is None:
             return _usage(words.login_needs_cookie())
-    sessions, place = session_of(args.server)
+    sessions, place = session_of(profile)
     try:
         if args.command == "logout":
-            return asyncio.run(_logout(args, sessions, place))
-        return asyncio.run(_login(args, sessions, place, tokens, output))
+            return asyncio.run(_logout(args, profile, sessions, place))
+        return asyncio.run(_login(args, profile, sessions, place, tokens, output))
     finally:
         sessions.close()
 
@@ -88,13 +87,25 @@ def _pasted() -> str:
 
 
 async def _login(
-    args: argparse.Namespace, sessions: KeptSessions, place: str, tokens: Tokens | None, output: Output
+    args: argparse.Namespace,
+    profile: Profile,
+    sessions: KeptSessions,
+    place: str,
+    tokens: Tokens | None,
+    output: Output,
 ) -> int:
     from yearadmin.commands import Exit, exit_of_problem
 
     secrets = sessions.secrets
     try:
-        user = await sign_in_of(secrets, place or args.server, args.server, role=args.role, tokens=tokens)
+        user = await sign_in_of(
+            secrets,
+            place or args.server,
+            args.server,
+            role=args.role,
+            tokens=tokens,
+            authority=profile.authority,
+        )
     except ProblemError as error:
         problem = error.problem
         if problem.code in (ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN) and not args.json:
@@ -118,13 +129,13 @@ async def _login(
     return int(Exit.FAILED)
 
 
-async def _logout(args: argparse.Namespace, sessions: KeptSessions, place: str) -> int:
+async def _logout(args: argparse.Namespace, profile: Profile, sessions: KeptSessions, place: str) -> int:
     from yearadmin.commands import Exit
 
     if args.everywhere:
         left: Sequence[Left] = await sessions.everywhere()
     else:
-        left = (await sign_out_of(sessions.secrets, place or args.server, args.server),)
+        left = (await sign_out_of(sessions.secrets, place or args.server, args.server, profile.authority),)
     if args.json:
         _print(
             [

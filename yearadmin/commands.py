@@ -229,8 +229,8 @@ def main(argv: Sequence[str]) -> int:
         if args.command in ("login", "logout"):
             from yearadmin.command_session import run as session
 
-            return session(args, output)
-        return int(asyncio.run(_run(args, slot, output)))
+            return session(args, profile, output)
+        return int(asyncio.run(_run(args, profile, slot, output)))
     except KeyboardInterrupt:
         return 130
     except ProblemError as error:
@@ -238,15 +238,16 @@ def main(argv: Sequence[str]) -> int:
         return int(exit_of_problem(error.problem))
 
 
-async def _run(args: argparse.Namespace, slot: Slot | None, output: Output) -> Exit:
+async def _run(args: argparse.Namespace, profile: Profile, slot: Slot | None, output: Output) -> Exit:
     from yearadmin.cache.store import Cache
     from yearadmin.command_session import session_of
     from yearadmin.remote.backend import LocalBackend
     from yearadmin.state.core import Core, ServerChoice
 
     backend: LocalBackend | None = None
-    sessions, place = session_of(args.server)
-    choice = ServerChoice(args.server, role=args.role or None, demo=bool(args.role), place=place)
+    sessions, place = session_of(profile)
+    role = args.role or None
+    choice = ServerChoice(args.server, role=role, demo=bool(role), place=place, authority=profile.authority)
     if not args.server:
         folder = args.data_dir or places.backend_dir()
         backend = LocalBackend(folder, demo=bool(args.role))

@@ -42,6 +42,7 @@ class ProfileFault(StrEnum):
     HAS_CREDENTIALS = "has_credentials"  # a user name or password in the address
     HAS_QUERY = "has_query"  # something after ? or #, which may be a secret too
     COLOUR_UNUSABLE = "colour_unusable"
+    CA_UNUSABLE = "ca_unusable"  # not the full path of a file
 
 
 class ProfilesNotice(StrEnum):
@@ -66,6 +67,7 @@ class Profile:
     """One server. ``base_url`` includes the version prefix and is empty for the embedded backend.
 
     ``colour`` is ``#rrggbb``; on a ``careful`` profile opening and closing a year ask for the year's number.
+    ``ca_file`` is the full path of the certificates of an authority trusted there besides the system's; it may be empty.
     """
 
     id: str
@@ -74,6 +76,12 @@ class Profile:
     colour: str = "#2e6f9e"
     careful: bool = False
     kind: ProfileKind = ProfileKind.REMOTE
+    ca_file: str = ""
+
+    @property
+    def authority(self) -> Path | None:
+        """Whom to trust there besides the system's authorities."""
+        return Path(self.ca_file) if self.ca_file else None
 
 
 UNSAVED_COLOUR = "#5b6770"  # of a server that was named for one run: no colour of its own
@@ -106,6 +114,9 @@ class Profiles:
         found = [*_name_faults(profile, self.items), *_address_faults(profile)]
         if not _COLOUR.match(profile.colour):
             found.append(ProfileFault.COLOUR_UNUSABLE)
+        # Whether it is there is seen when it is used: a file on a share that is away just now damages no list.
+        if profile.ca_file and ("\0" in profile.ca_file or not Path(profile.ca_file).is_absolute()):
+            found.append(ProfileFault.CA_UNUSABLE)
         return tuple(found)
 
     def add(self, profile: Profile) -> Profiles:
@@ -143,9 +154,11 @@ class Profiles:
         return replace(profile, name=profile.name.strip(), base_url=tidy_address(profile.base_url))
 
 
-def new_profile(name: str, base_url: str, *, colour: str = "#2e6f9e", careful: bool = False) -> Profile:
+def new_profile(
+    name: str, base_url: str, *, colour: str = "#2e6f9e", careful: bool = False, ca_file: str = ""
+) -> Profile:
     """A profile of a remote server with an id of its own, not yet checked."""
-    return Profile(uuid4().hex[:12], name, base_url, colour, careful)
+    return Profile(uuid4().hex[:12], name, base_url, colour, careful, ca_file=ca_file)
 
 
 def profile_of_run(base_url: str, profiles: Profiles) -> Profile:
@@ -244,9 +257,11 @@ def _profiles(document: object) -> Profiles:
             raise TypeError("not a profile")
         if not isinstance(item["careful"], bool) or found.get(item["id"]) is not None:
             raise TypeError("not a profile")
-        profile = Profile(
-            item["id"], item["name"], item["base_url"], item["colour"], item["careful"], ProfileKind(item["kind"])
-        )
+        ca_file = item.get("ca_file", "")  # older files have none
+        if not isinstance(ca_file, str):
+            raise TypeError("not a profile")
+        kind = ProfileKind(item["kind"])
+        profile = Profile(item["id"], item["name"], item["base_url"], item["colour"], item["careful"], kind, ca_file)
         try:
             found = found.add(profile)
         except ProfileError as error:

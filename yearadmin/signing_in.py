@@ -27,8 +27,10 @@ class KeptSessions:
 
     async def everywhere(self) -> tuple[Left, ...]:
         """Sign out everywhere; what became of each server's sessions."""
-        addresses = {profile.id: profile.base_url for profile in self._file.load().items}
-        return await sign_out_everywhere(self.secrets, addresses)
+        profiles = self._file.load().items
+        addresses = {profile.id: profile.base_url for profile in profiles}
+        authorities = {profile.id: profile.authority for profile in profiles}
+        return await sign_out_everywhere(self.secrets, addresses, authorities)
 
     def names(self) -> dict[str, str]:
         """What the operator calls the places."""

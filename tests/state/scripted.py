@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.remote.lines import Answer, Script, ScriptedServer, events, said
+from yearadmin import places
 from yearadmin.cache.store import Cache
 from yearadmin.remote.follow import FollowPace
 from yearadmin.remote.transport import TransportPace
@@ -119,8 +119,8 @@ _running: set[Core] = set()
 
 
 def _is_ours(task: asyncio.Task[object]) -> bool:
-    coroutine = task.get_coro()
-    return f"{os.sep}yearadmin{os.sep}" in coroutine.cr_code.co_filename  # type: ignore[union-attr]
+    file = task.get_coro().cr_code.co_filename  # type: ignore[union-attr]
+    return Path(file).is_relative_to(Path(places.__file__).parent)
 
 
 async def until(core: Core, holds: object, seconds: float = 5.0) -> AppState:

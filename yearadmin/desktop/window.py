@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
     sign_out_everywhere_requested = Signal()
     switch_requested = Signal(object)  # Profile: work with that server from now on
     profile_changed = Signal(object)  # Profile: the present one under another name or colour
-    look_requested = Signal(str)  # at an address
+    look_requested = Signal(str, str)  # at an address, trusting a certificate file
     language_requested = Signal(str)
     history_requested = Signal(int)
     activity_requested = Signal()

@@ -43,7 +43,8 @@ class Generation(StrEnum):
 class Look:
     """What a look at an address has found: a ``problem``, or a server and its ways in.
 
-    ``base_url`` is where the calculator answered: ``asked``, or ``asked`` with the prefix it lacked.
+    ``base_url`` is where the calculator answered: ``asked``, or ``asked`` with the prefix it lacked; ``authority`` was
+    trusted for it.
     """
 
     asked: str
@@ -51,6 +52,7 @@ class Look:
     generation: Generation | None = None
     sign_ins: frozenset[SignIn] = field(default_factory=frozenset)
     problem: Problem | None = None
+    authority: Path | None = None
 
     @property
     def found(self) -> bool:
@@ -66,11 +68,11 @@ async def look(address: str, *, pace: TransportPace | None = None, authority: Pa
     try:
         transport = Transport(asked, pace=pace, authority=authority)
     except ProblemError as error:
-        return Look(asked, asked, problem=error.problem)
+        return Look(asked, asked, problem=error.problem, authority=authority)
     try:
-        return await _look(transport, asked)
+        return replace(await _look(transport, asked), authority=authority)
     except ProblemError as error:
-        return Look(asked, asked, problem=error.problem)
+        return Look(asked, asked, problem=error.problem, authority=authority)
     finally:
         await transport.aclose()
 

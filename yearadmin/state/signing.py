@@ -211,7 +211,7 @@ class Left:
     forgotten: bool = True  # else the keyring could not be asked and may still hold some
 
 
-async def sign_out_of(secrets: Secrets, place: str, base_url: str) -> Left:
+async def sign_out_of(secrets: Secrets, place: str, base_url: str, authority: Path | None = None) -> Left:
     """Sign every kept session of one server out there (contract section 1.3), and forget them whatever it answers.
 
     Without an address (the embedded backend, whose changes with each run) they are only forgotten.
@@ -226,7 +226,7 @@ async def sign_out_of(secrets: Secrets, place: str, base_url: str) -> Left:
         if tokens is None:
             continue
         try:
-            transport = Transport(base_url)
+            transport = Transport(base_url, authority=authority)
         except ProblemError as error:
             problem = error.problem
             break
@@ -242,14 +242,20 @@ async def sign_out_of(secrets: Secrets, place: str, base_url: str) -> Left:
 
 
 async def sign_in_of(
-    secrets: Secrets, place: str, base_url: str, *, role: str = "", tokens: Tokens | None = None
+    secrets: Secrets,
+    place: str,
+    base_url: str,
+    *,
+    role: str = "",
+    tokens: Tokens | None = None,
+    authority: Path | None = None,
 ) -> CurrentUser:
     """Sign in at a server as a test user, or with ``tokens``; the session is kept. Raises ProblemError."""
     from yearadmin.remote.api import Api
     from yearadmin.remote.transport import Transport
     from yearadmin.state.keeping import user_key
 
-    api = Api(Transport(base_url))
+    api = Api(Transport(base_url, authority=authority))
     try:
         if tokens is None:
             await api.login_test(role)
@@ -264,14 +270,18 @@ async def sign_in_of(
         await api.aclose()
 
 
-async def sign_out_everywhere(secrets: Secrets, addresses: Mapping[str, str]) -> tuple[Left, ...]:
-    """Sign out of every server a session is kept for; ``addresses`` are those of the profiles.
+async def sign_out_everywhere(
+    secrets: Secrets, addresses: Mapping[str, str], authorities: Mapping[str, Path | None] | None = None
+) -> tuple[Left, ...]:
+    """Sign out of every server a session is kept for; ``addresses`` and ``authorities`` are those of the profiles.
 
     A place that is no profile is an address itself.
     """
     places = dict.fromkeys((*await secrets.places(), *addresses))
     known = [(place, addresses.get(place, place if "://" in place else "")) for place in places]
-    return tuple(await asyncio.gather(*(sign_out_of(secrets, place, address) for place, address in known)))
+    trusted = authorities or {}
+    ways = (sign_out_of(secrets, place, address, trusted.get(place)) for place, address in known)
+    return tuple(await asyncio.gather(*ways))
 
 
 async def holder_of(transport: Transport, tokens: Tokens) -> Tokens:

@@ -59,6 +59,7 @@ _FAULTS: Mapping[ProfileFault, Callable[[], str]] = {
     ),
     F.HAS_QUERY: lambda: translate("words.servers", "Leave out the question mark or # and all that follows it."),
     F.COLOUR_UNUSABLE: lambda: translate("words.servers", "Choose a colour."),
+    F.CA_UNUSABLE: lambda: translate("words.servers", "Give the certificate file with its full path, or leave it out."),
 }
 
 
@@ -136,6 +137,12 @@ def _tell_failed(look: Look) -> LookTold:
             translate("words.servers", "Check the spelling, your network and, away from the office, your VPN."),
             good=False,
         )
+    if code is ProblemCode.CERTIFICATE and look.problem is not None and look.problem.subject:
+        return LookTold(
+            authority_unreadable(look.problem.subject),
+            translate("words.servers", "Nothing was sent. Choose another file, or leave it out."),
+            good=False,
+        )
     if code is ProblemCode.CERTIFICATE:
         return LookTold(
             translate("words.servers", "The server could not prove its identity: its certificate is not trusted."),
@@ -164,6 +171,22 @@ def colour_name(colour: str) -> str:
     """A colour in words: its name, or that it is one of the operator's own."""
     known = _COLOURS.get(colour.lower())
     return known() if known is not None else translate("words.servers", "Own colour {colour}").format(colour=colour)
+
+
+def authority_unreadable(name: str) -> str:
+    """That the file of an authority's certificates is of no use."""
+    return translate("words.servers", "The certificate file “{name}” can’t be read, or holds no certificate.").format(
+        name=name
+    )
+
+
+def authority_explained() -> str:
+    """What the certificate file of a server is for."""
+    return translate(
+        "words.servers",
+        "The certificates of your institution’s own authority, as a PEM file from your IT support. "
+        "They are trusted for this server, besides those your system trusts.",
+    )
 
 
 def careful_explained() -> str:

@@ -206,6 +206,11 @@ def tell_problem(problem: Problem) -> Told:
     title, detail, remedy = _ALL[problem.code]()
     subject = problem.subject
     detail = detail.replace("{subject}", subject) if subject else _without_subject(problem.code, detail)
+    if problem.code is C.CERTIFICATE and subject:  # the file of the profile, not the server's certificate
+        detail = translate(
+            "words.problems", "The certificate file “{subject}” can’t be read, so nothing was sent."
+        ).replace("{subject}", subject)
+        remedy = translate("words.problems", "Choose another certificate file for this server, or leave it out.")
     if problem.code is C.BUSY and problem.retry_after:
         remedy = translate("words.problems", "The server asks for a pause of {duration}; try again after it.").format(
             duration=duration(problem.retry_after)

@@ -24,10 +24,10 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class ServerDialog(QDialog):
-    """Adds or edits one server. Signals: ``saved(Profile)`` and ``look_requested(str)``."""
+    """Adds or edits one server. Signals: ``saved(Profile)`` and ``look_requested(str, str)``."""
 
     saved = Signal(object)
-    look_requested = Signal(str)
+    look_requested = Signal(str, str)
 
     def __init__(self, parent: QWidget, profiles: Callable[[], Profiles], profile: Profile | None = None) -> None:
         super().__init__(parent)

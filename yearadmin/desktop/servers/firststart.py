@@ -22,11 +22,11 @@ _WIDTH = 640  # logical pixels
 
 
 class FirstStart(QScrollArea):
-    """Signals: ``embedded_chosen()``, ``server_chosen(Profile)`` to be kept and used, ``look_requested(str)``."""
+    """Signals: ``embedded_chosen()``, ``server_chosen(Profile)`` to be kept and used, ``look_requested(str, str)``."""
 
     embedded_chosen = Signal()
     server_chosen = Signal(object)
-    look_requested = Signal(str)
+    look_requested = Signal(str, str)
 
     def __init__(self, profiles: Callable[[], Profiles], trouble: str = "") -> None:
         super().__init__()

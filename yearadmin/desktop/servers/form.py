@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from yearadmin.desktop.parts import IconText, announce, text_label
+from yearadmin.desktop.servers.authority import AuthorityField
 from yearadmin.desktop.servers.swatches import Swatches
 from yearadmin.desktop.theme import Tone, set_property
 from yearadmin.profiles import Profile, ProfileFault, ProfileKind, Profiles, new_profile, tidy_address
@@ -21,13 +22,14 @@ from yearadmin.words.translate import translate
 
 LOOK_AFTER = 600  # ms without typing
 _OF_NAME = (ProfileFault.NAME_MISSING, ProfileFault.NAME_TAKEN)
+_PARTS = ("address", "name", "colour", "authority")
 _MISSING = (ProfileFault.NAME_MISSING, ProfileFault.ADDRESS_MISSING)
 
 
 class ServerForm(QWidget):
-    """Signals: ``look_requested(str)`` for an address worth a look, ``changed()`` whenever what is typed is."""
+    """Signals: ``look_requested(str, str)`` for an address and a certificate file worth a look, ``changed()`` whenever what is typed is."""
 
-    look_requested = Signal(str)
+    look_requested = Signal(str, str)
     changed = Signal()
 
     def __init__(self, profiles: Callable[[], Profiles], profile: Profile | None = None) -> None:
@@ -48,6 +50,7 @@ class ServerForm(QWidget):
         self.name = _field("serverName", self._profile.name)
         self.name.setMaxLength(60)
         self.swatches = Swatches(self._profile.colour)
+        self.authority = AuthorityField(self._profile.ca_file)
         self.careful = QCheckBox()
         self.careful.setObjectName("serverCareful")
         self.careful.setChecked(self._profile.careful)
@@ -57,7 +60,7 @@ class ServerForm(QWidget):
         self.found.setMinimumHeight(3 * self.fontMetrics().lineSpacing() + 6)  # so that nothing jumps while typing
         self.name_fault = IconText(wrap=True)
         self._explained = text_label(tone=Tone.MUTED)
-        self._labels = {part: text_label(wrap=False) for part in ("address", "name", "colour") if not self._skips(part)}
+        self._labels = {part: text_label(wrap=False) for part in _PARTS if not self._skips(part)}
         self._timer = QTimer(self, singleShot=True, interval=LOOK_AFTER)
         self._timer.timeout.connect(self._look)
         self._lay_out()
@@ -65,12 +68,13 @@ class ServerForm(QWidget):
         self.name.textEdited.connect(self._on_name)
         self.swatches.chosen.connect(self.changed)
         self.careful.toggled.connect(self.changed)
+        self.authority.changed.connect(self._look_anew)
         self.retranslate()
         if self._profile.base_url:
             self._timer.start(0)
 
     def _skips(self, part: str) -> bool:
-        return part == "address" and self._is_embedded
+        return part in ("address", "authority") and self._is_embedded
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -82,6 +86,7 @@ class ServerForm(QWidget):
             ("address", self.address, self.found),
             ("name", self.name, self.name_fault),
             ("colour", self.swatches, None),
+            ("authority", self.authority, None),
         ]
         line = 0
         for part, widget, below in rows:
@@ -111,12 +116,14 @@ class ServerForm(QWidget):
         looked = self._looked
         if looked is not None and looked.found and looked.asked == address:
             address = looked.base_url
+        ca_file = "" if self._is_embedded else self.authority.text
         return replace(
             self._profile,
             name=self.name.text().strip(),
             base_url="" if self._is_embedded else address,
             colour=self.swatches.colour,
             careful=self.careful.isChecked(),
+            ca_file=ca_file,
         )
 
     @property
@@ -144,7 +151,8 @@ class ServerForm(QWidget):
         if not faults:
             return True
         of_name = faults[0] in _OF_NAME and not any(fault not in _OF_NAME for fault in faults)
-        field = self.name if of_name or self._is_embedded else self.address
+        of_file = faults[0] is ProfileFault.CA_UNUSABLE
+        field = self.name if of_name or self._is_embedded else self.authority.path if of_file else self.address
         field.setFocus()
         field.selectAll()
         announce(field, fault_text(faults[0]), urgent=True)
@@ -154,6 +162,9 @@ class ServerForm(QWidget):
         if self._names_itself:
             host = host_of(tidy_address(text)) if "://" in text else ""
             self.name.setText(host if self._profiles().named(host) is None else "")
+        self._look_anew()
+
+    def _look_anew(self) -> None:
         self._looked, self._asked = None, ""
         self._timer.start()
         self._show_faults()
@@ -172,11 +183,11 @@ class ServerForm(QWidget):
             return
         self._asked = tidy_address(self.address.text())
         self._show_faults()
-        self.look_requested.emit(self._asked)
+        self.look_requested.emit(self._asked, self.authority.text)
 
     def show_look(self, look: Look) -> None:
         """What was found; an answer for an address that is no longer there is not shown."""
-        if look.asked != tidy_address(self.address.text()):
+        if look.asked != tidy_address(self.address.text()) or look.authority != self.profile.authority:
             return
         self._looked, self._asked = look, ""
         self._show_faults()
@@ -191,7 +202,9 @@ class ServerForm(QWidget):
         faults = self.faults
         waiting = self._timer.isActive() and not self._tried  # not while it is being typed
         shown = [fault for fault in self._address_faults() if self._tried or (fault not in _MISSING and not waiting)]
-        set_property(self.address, "fault", bool(shown))
+        of_file = [fault for fault in shown if fault is ProfileFault.CA_UNUSABLE]
+        set_property(self.address, "fault", len(shown) > len(of_file))
+        self.authority.show_fault(fault_text(of_file[0]) if of_file else "")
         if shown:
             self._say(fault_text(shown[0]), "error", Tone.BAD)
         elif self._looked is not None:
@@ -218,6 +231,7 @@ class ServerForm(QWidget):
             "address": translate("desktop.servers", "A&ddress"),
             "name": translate("desktop.servers", "&Name"),
             "colour": translate("desktop.servers", "C&olour"),
+            "authority": translate("desktop.servers", "Certi&ficate file"),
         }
         for part, label in self._labels.items():
             label.setText(texts[part])
@@ -231,6 +245,7 @@ class ServerForm(QWidget):
         self._explained.setText(careful_explained())
         self.careful.setAccessibleDescription(careful_explained())
         self.swatches.retranslate()
+        self.authority.retranslate()
         self._show_faults()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -22,12 +22,12 @@ from yearadmin.words.translate import translate
 
 class Servers(QObject):
     """Signals: ``switch_asked(Profile)`` to work with it (again, when its address has changed);
-    ``present_changed(Profile)`` when only its looks have; ``look_requested(str)``; ``removed(Profile)``.
+    ``present_changed(Profile)`` when only its looks have; ``look_requested(str, str)``; ``removed(Profile)``.
     """
 
     switch_asked = Signal(object)
     present_changed = Signal(object)
-    look_requested = Signal(str)
+    look_requested = Signal(str, str)
     removed = Signal(object)
 
     def __init__(self, window: QWidget, button: ServerButton, file: ProfileFile, present: Profile | None) -> None:
@@ -112,7 +112,8 @@ class Servers(QObject):
         assert saved is not None
         is_run = present is not None and not present.id and present.base_url == saved.base_url
         if is_run or (present is not None and present.id == saved.id):
-            moved = known is not None and known.base_url != saved.base_url
+            old = known and (known.base_url, known.ca_file)
+            moved = known is not None and old != (saved.base_url, saved.ca_file)
             if moved:
                 self.switch_asked.emit(saved)
             else:

@@ -19,6 +19,8 @@ from yearadmin.words.signin import left_text, still_valid
 from yearadmin.words.translate import translate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yearadmin.desktop.signin.signondialog import SignOnDialog
     from yearadmin.desktop.window import MainWindow
     from yearadmin.state.core import Core, Ended
@@ -46,10 +48,12 @@ class SignInDesk:
         core: Core,
         base_url: str,
         *,
+        authority: Path | None = None,
         sessions: KeptSessions,
         report: Callable[[BaseException], None],
     ) -> None:
         self._window, self._core, self._base = window, core, base_url
+        self._authority = authority
         self._sessions = sessions
         self._tasks = Tasks(lambda error, _: report(error))
         self.dialog: SignOnDialog | None = None
@@ -87,7 +91,7 @@ class SignInDesk:
         self._tasks.spawn(self._look(), "looking for the ways in")
 
     async def _look(self) -> None:
-        found = await look(self._base)
+        found = await look(self._base, authority=self._authority)
         self._area.panel.show_look(found)
 
     def sign_on(self) -> None:
