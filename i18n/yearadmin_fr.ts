@@ -1507,6 +1507,10 @@ Montrer où cela se trouve</translation>
         <translation>&amp;Prudence sur ce serveur</translation>
     </message>
     <message>
+        <source>C&amp;hoose…</source>
+        <translation>C&amp;hoisir…</translation>
+    </message>
+    <message>
         <source>C&amp;olour</source>
         <translation>C&amp;ouleur</translation>
     </message>
@@ -1519,8 +1523,24 @@ Montrer où cela se trouve</translation>
         <translation>Prudence&#xa0;: pour ouvrir ou fermer une année, il faut taper son numéro.</translation>
     </message>
     <message>
+        <source>Certi&amp;ficate file</source>
+        <translation>&amp;Fichier de certificats</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>Fichier de certificats</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Certificats (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
         <source>Choose any colour</source>
         <translation>Choisir une couleur quelconque</translation>
+    </message>
+    <message>
+        <source>Choose the authority’s certificate</source>
+        <translation>Choisir le certificat de l’autorité</translation>
     </message>
     <message>
         <source>Colour of the server</source>
@@ -1553,6 +1573,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>Nothing changes on the server itself. You can add it again later.</source>
         <translation>Rien ne change sur le serveur lui-même. Vous pourrez l’ajouter de nouveau plus tard.</translation>
+    </message>
+    <message>
+        <source>Only where your institution issues its own</source>
+        <translation>Seulement si votre institution émet les siens</translation>
     </message>
     <message>
         <source>Other…</source>
@@ -3175,6 +3199,10 @@ Montrer où cela se trouve</translation>
         <translation>Vérifiez votre réseau et l’adresse du serveur, puis réessayez.</translation>
     </message>
     <message>
+        <source>Choose another certificate file for this server, or leave it out.</source>
+        <translation>Choisissez un autre fichier de certificats pour ce serveur, ou n’en indiquez pas.</translation>
+    </message>
+    <message>
         <source>Choose the file with the rows in it.</source>
         <translation>Choisissez le fichier qui contient les lignes.</translation>
     </message>
@@ -3361,6 +3389,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>The built-in server did not start</source>
         <translation>Le serveur intégré n’a pas démarré</translation>
+    </message>
+    <message>
+        <source>The certificate file “{subject}” can’t be read, so nothing was sent.</source>
+        <translation>Le fichier de certificats «&#xa0;{subject}&#xa0;» ne peut pas être lu&#xa0;: rien n’a été envoyé.</translation>
     </message>
     <message>
         <source>The connection that reports progress broke. The work on the server goes on.</source>
@@ -3770,6 +3802,10 @@ Montrer où cela se trouve</translation>
         <translation>Ne continuez que si votre support informatique vous en a dit la raison&#x202f;; rien ne lui a été envoyé.</translation>
     </message>
     <message>
+        <source>Give the certificate file with its full path, or leave it out.</source>
+        <translation>Indiquez le chemin complet du fichier de certificats, ou laissez le champ vide.</translation>
+    </message>
+    <message>
         <source>Give the server a name, such as Stage.</source>
         <translation>Donnez un nom au serveur, par exemple Préproduction.</translation>
     </message>
@@ -3800,6 +3836,10 @@ Montrer où cela se trouve</translation>
     <message>
         <source>No server answers at this address.</source>
         <translation>Aucun serveur ne répond à cette adresse.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose another file, or leave it out.</source>
+        <translation>Rien n’a été envoyé. Choisissez un autre fichier, ou laissez le champ vide.</translation>
     </message>
     <message>
         <source>Opening and closing a year then asks for the year’s number to be typed. Good for production.</source>
@@ -3840,6 +3880,14 @@ Montrer où cela se trouve</translation>
     <message>
         <source>The calculator answers.</source>
         <translation>Le calculateur répond.</translation>
+    </message>
+    <message>
+        <source>The certificate file “{name}” can’t be read, or holds no certificate.</source>
+        <translation>Le fichier de certificats «&#xa0;{name}&#xa0;» ne peut pas être lu ou ne contient aucun certificat.</translation>
+    </message>
+    <message>
+        <source>The certificates of your institution’s own authority, as a PEM file from your IT support. They are trusted for this server, besides those your system trusts.</source>
+        <translation>Les certificats de l’autorité propre à votre institution&#xa0;: un fichier PEM de votre support informatique. Ils sont reconnus pour ce serveur, en plus de ceux que reconnaît votre système.</translation>
     </message>
     <message>
         <source>The list of servers can’t be read or written: changes are for this run only.</source>

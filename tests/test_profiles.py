@@ -139,6 +139,28 @@ def test_a_colour_is_six_hexadecimal_digits(colour: str) -> None:
     assert Profiles().faults(replace(STAGE, colour=colour)) == (ProfileFault.COLOUR_UNUSABLE,)
 
 
+def test_a_servers_certificate_file_is_kept_by_its_full_path_even_while_it_is_away(file: ProfileFile) -> None:
+    own = replace(PRODUCTION, ca_file=str(file.path.with_name("gone.pem")))
+    file.update(lambda known: known.add(own))
+    kept = ProfileFile(file.path).load().named("Production")
+    assert kept is not None
+    assert (kept, kept.authority) == (own, file.path.with_name("gone.pem"))
+    assert STAGE.authority is None
+    for path in ("authority.pem", "/a\0b.pem"):
+        assert Profiles().faults(replace(STAGE, ca_file=path)) == (ProfileFault.CA_UNUSABLE,)
+
+
+def test_a_list_from_before_there_were_certificate_files_is_read(file: ProfileFile) -> None:
+    file.save(Profiles().add(STAGE))
+    document = json.loads(file.path.read_text(encoding="utf-8"))
+    for item in document["profiles"]:
+        del item["ca_file"]
+    file.path.write_text(json.dumps(document), encoding="utf-8")
+    again = ProfileFile(file.path)
+    assert again.load().items == (EMBEDDED, STAGE)
+    assert again.notice is ProfilesNotice.NONE
+
+
 def test_only_this_computer_is_loopback() -> None:
     assert all(map(is_loopback, ("localhost", "LOCALHOST.", "127.0.0.1", "::1")))
     assert not any(map(is_loopback, ("localhost.evil.org", "128.0.0.1", "::2", "")))
@@ -149,7 +171,8 @@ def test_the_file_is_for_its_owner_alone_and_holds_no_secret(file: ProfileFile) 
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
     assert os.listdir(file.path.parent) == ["profiles.json"]
     (_, item) = json.loads(file.path.read_text(encoding="utf-8"))["profiles"]
-    assert set(item) == {"id", "name", "base_url", "colour", "careful", "kind"} == {at.name for at in fields(Profile)}
+    names = {"id", "name", "base_url", "colour", "careful", "kind", "ca_file"}
+    assert set(item) == names == {at.name for at in fields(Profile)}
 
 
 DAMAGED = [

@@ -21,6 +21,7 @@ from yearadmin.contract.enums import DataEntryType, ModuleType, ReductionObjecti
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 
 if TYPE_CHECKING:
+    from yearadmin.profiles import Profile
     from yearadmin.command_output import Output
     from yearadmin.state.core import Core, Ended
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.backend_process import BackendProcess
 from yearadmin.app import parse
 from yearadmin.commands import Exit, main
+from yearadmin.contract.enums import RoleName
 from yearadmin.options import NoSuchProfileError, first_profile
 from yearadmin.places import profiles_file
 from yearadmin.profiles import EMBEDDED, ProfileFile, Profiles, new_profile
 
 Run = Callable[..., tuple[int, str, str]]
+TLS = Path(__file__).resolve().parent.parent / "data" / "tls"
 
 
 @pytest.fixture
@@ -57,6 +61,31 @@ def test_servers_are_added_listed_chosen_and_removed(run: Run) -> None:
     code, out, _ = run("profiles", "remove", "Stage")
     assert code == 0
     assert "Stage" not in out
+
+
+def test_a_server_with_certificates_of_its_own_is_trusted_by_the_profile_that_names_their_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ("--tls-cert", str(TLS / "localhost.pem"), "--tls-key", str(TLS / "localhost.key"))
+    with BackendProcess() as process:
+        url = process.start(tmp_path / "backend", *tls)
+        assert url.startswith("https:")
+        assert run("profiles", "add", "Bare", url)[0] == Exit.DONE
+        monkeypatch.chdir(TLS)
+        code, out, _ = run("profiles", "--json", "add", "Trusted", url, "--ca-file", "localhost.pem")
+        assert code == Exit.DONE
+        assert json.loads(out)[-1]["ca_file"] == str(TLS / "localhost.pem")
+        code, _, err = run("years", "--profile", "Bare", "--role", RoleName.BACKOFFICE_ADMIN)
+        assert code == Exit.NOT_REACHABLE, err
+        assert "identity" in err
+        code, out, err = run("years", "--profile", "Trusted", "--role", RoleName.BACKOFFICE_ADMIN)
+        assert code == Exit.DONE, err
+        monkeypatch.setattr("sys.stdin", io.StringIO("auth_token=a.b.c\nrefresh_token=a.b.c\n"))
+        code, _, err = run("login", "--profile", "Trusted", "--cookie-stdin")
+        assert code == Exit.NOT_PERMITTED, err  # the server was reached and knows no such session
+    code, _, err = run("profiles", "add", "Other", url, "--ca-file", str(tmp_path / "none.pem"))
+    assert code == Exit.REFUSED
+    assert "“none.pem” can’t be read" in err
 
 
 @pytest.mark.parametrize(

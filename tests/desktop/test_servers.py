@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from yearadmin.contract.problems import Problem, ProblemCode
@@ -144,7 +144,7 @@ def test_a_new_server_is_checked_while_it_is_typed_and_then_kept(
     dialog = form_of(window)
     with qtbot.waitSignal(window.look_requested) as asked:
         type_address(dialog, "https://Training.example.org/")
-    assert asked.args == ["https://training.example.org"]
+    assert asked.args == ["https://training.example.org", ""]
     assert "Looking whether" in dialog.form.found.label.text()
     window.show_look(Look("https://other.example.org", "https://other.example.org", Generation.JULY))
     assert "Looking whether" in dialog.form.found.label.text()  # a late answer about another address
@@ -159,6 +159,51 @@ def test_a_new_server_is_checked_while_it_is_typed_and_then_kept(
     assert kept is not None
     assert (kept.base_url, kept.colour, kept.careful) == (f"{address}/api/v1", "#0f7b83", True)
     assert window.servers.dialog is None
+
+
+def test_a_server_of_an_institution_with_certificates_of_its_own_is_given_their_file(
+    window: MainWindow, qtbot: QtBot, file: ProfileFile
+) -> None:
+    window.servers.edit(LIVE.id)
+    dialog = form_of(window)
+    form = dialog.form
+    with qtbot.assertNotEmitted(window.look_requested, wait=750):
+        QTest.keyClicks(form.authority.path, "ca.pem")
+    assert "full path" in form.found.label.text()
+    assert "full path" in form.authority.path.accessibleDescription()
+    dialog.yes.click()
+    assert dialog.isVisible()
+    form.authority.path.clear()
+    path = str(file.path.with_name("ca.pem").absolute())
+    with qtbot.waitSignal(window.look_requested) as asked:
+        QTest.keyClicks(form.authority.path, path)
+    assert asked.args == [LIVE.base_url, path]
+    window.show_look(Look(LIVE.base_url, LIVE.base_url, Generation.JULY))
+    assert "Looking whether" in form.found.label.text()  # a late answer, from before the file was given
+    unreadable = Problem(ProblemCode.CERTIFICATE, subject="ca.pem")
+    window.show_look(Look(LIVE.base_url, LIVE.base_url, problem=unreadable, authority=Path(path)))
+    assert "“ca.pem” can’t be read" in form.found.label.text()
+    window.show_look(Look(LIVE.base_url, LIVE.base_url, Generation.JULY, authority=Path(path)))
+    assert "The calculator answers." in form.found.label.text()
+    with qtbot.waitSignal(window.switch_requested) as switched:  # whom to trust is settled when connecting
+        dialog.yes.click()
+    assert switched.args is not None
+    assert switched.args[0].ca_file == path
+    kept = file.load().get(LIVE.id)
+    assert kept is not None
+    assert kept.authority == Path(path)
+
+
+def test_a_certificate_file_can_be_chosen(window: MainWindow) -> None:
+    window.servers.ask_new()
+    dialog = form_of(window)
+    dialog.form.authority.choose.click()
+    (chooser,) = dialog.form.authority.findChildren(QFileDialog)
+    chooser.fileSelected.emit("/etc/ours.pem")
+    chooser.reject()
+    assert dialog.form.profile.ca_file == "/etc/ours.pem"
+    window.servers.edit(EMBEDDED.id)
+    assert not form_of(window).form.authority.isVisible()
 
 
 @pytest.mark.parametrize(

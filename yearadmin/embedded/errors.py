@@ -24,9 +24,21 @@ def refused(status: int, words: str, **headers: str) -> HTTPException:
     return HTTPException(status, words, headers=headers or None)
 
 
-def invalid(loc: Sequence[str | int], words: str, given: object, kind: str = "value_error") -> RequestValidationError:
+def invalid(
+    loc: Sequence[str | int],
+    words: str,
+    given: object,
+    kind: str = "value_error",
+    context: dict[str, object] | None = None,
+) -> RequestValidationError:
     """A 422 in the framework's list shape for something the framework itself could not see."""
-    return RequestValidationError([{"type": kind, "loc": tuple(loc), "msg": words, "input": given}])
+    fault = {"type": kind, "loc": tuple(loc), "msg": words, "input": given}
+    return RequestValidationError([fault if context is None else {**fault, "ctx": context}])
+
+
+def broken_rule(words: str, body: object) -> RequestValidationError:
+    """A 422 about the body as a whole: its parts are well-formed, but a rule forbids them (contract section 3)."""
+    return invalid(("body",), f"Value error, {words}", body, context={"error": {}})
 
 
 async def answer_invalid(request: Request, error: Exception) -> Response:

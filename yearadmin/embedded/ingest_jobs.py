@@ -57,6 +57,7 @@ def ingest_file(run: Run) -> None:
             _store_reduction(connection, run, kept, name, outcome)
 
     try:
+        run.report("Looking at the file")
         _carry_out(run, _preparation(run), work, landed)
     except BaseException:
         run.files.hand_back(run.job.id, name)

@@ -89,7 +89,11 @@ def _complete(taking: Upload) -> tuple[ReductionObjectiveType, Landed]:
     if category is None:
         raise invalid(("body", "category"), "Field required", None, "missing")
     if category not in CATEGORIES:
-        raise invalid(("body", "category"), f"Must be one of {', '.join(CATEGORIES)}", category, "enum")
+        *others, last = map(repr, CATEGORIES)
+        expected = f"{', '.join(others)} or {last}"
+        raise invalid(
+            ("body", "category"), f"Must be {expected}", category, "literal_error", context={"expected": expected}
+        )
     if len(taking.landed) > 1:
         raise refused(400, "Send one file at a time.")
     return CATEGORIES[category], taking.landed[0]

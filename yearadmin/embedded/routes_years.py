@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from yearadmin.embedded import year_store, years
 from yearadmin.embedded.auth import Editor, SignedIn
 from yearadmin.embedded.context import context_of
-from yearadmin.embedded.errors import invalid, refused
+from yearadmin.embedded.errors import broken_rule, invalid, refused
 from yearadmin.embedded.params import YearNumber
 from yearadmin.embedded.permissions import CONFIGURATION
 from yearadmin.embedded.tables import year_configurations
@@ -77,7 +77,7 @@ async def get_year(request: Request, year: YearNumber, user: SignedIn) -> Respon
 async def create_year(request: Request, year: YearNumber, user: Editor, body: CreateYear | None = None) -> Response:
     """Create a year and start its unit sync; 409 when it exists, and then nothing is started."""
     wanted = body or CreateYear()
-    config = _checked(wanted.config) if wanted.config else years.default_config()
+    config = _checked(wanted, wanted.config) if wanted.config else years.default_config()
     _check_goals(config, year)
     context = context_of(request)
     try:
@@ -93,7 +93,7 @@ async def create_year(request: Request, year: YearNumber, user: Editor, body: Cr
 async def change_year(request: Request, year: YearNumber, user: Editor, body: ChangeYear) -> Response:
     """Change what the body names; ``config`` is merged into the stored one."""
     _check_goals(body.config, year)
-    change = None if body.config is None else _checked(body.config)
+    change = None if body.config is None else _checked(body, body.config)
     context = context_of(request)
     async with context.database.writing() as connection:
         answer = await connection.run_sync(year_store.change, user, year, body.is_started, change)
@@ -113,8 +113,11 @@ def _check_goals(config: object, year: int) -> None:
         raise refused(400, str(error)) from error
 
 
-def _checked(config: dict[str, Any]) -> years.Config:
+def _checked(body: CreateYear | ChangeYear, config: dict[str, Any]) -> years.Config:
     try:
         return years.cleaned(config)
+    except years.ThresholdError as error:
+        place = ".".join(map(str, error.path))
+        raise broken_rule(f"{place}: {error}", body.model_dump(exclude_unset=True)) from error
     except years.ConfigError as error:
         raise invalid(("body", "config", *error.path), str(error), error.given) from error

@@ -24,6 +24,7 @@ from yearadmin.embedded.tables import now
 from yearadmin.embedded.wire import offset
 
 BETWEEN_REPORTS = 2.0  # seconds between two writes of the same step's count
+WORTH_GUESSING = 0.5  # seconds of work before a speed means anything
 
 
 class StoppedError(Exception):
@@ -41,6 +42,7 @@ class Run:
     settings: Settings
     stop: threading.Event = field(default_factory=threading.Event)
     _step: str = ""
+    _begun: float = 0.0
     _written_at: float = 0.0
 
     @property
@@ -57,12 +59,12 @@ class Run:
         fresh = message != self._step
         if not fresh and time.monotonic() - self._written_at < BETWEEN_REPORTS:
             return
-        self._step = message
         if fresh:
+            self._step, self._begun = message, time.monotonic()
             self._remember(message)
         if processed or total:
             self.meta["progress"] = {"phase": message, "processed": processed, "total": total or None}
-        self.write(_counted(message, processed, total))
+        self.write(_counted(message, processed, total, time.monotonic() - self._begun))
         self._written_at = time.monotonic()
         if fresh:
             self.rest()
@@ -109,7 +111,12 @@ class Run:
             raise StoppedError
 
 
-def _counted(message: str, processed: int, total: int) -> str:
-    if total:
-        return f"{message} {processed:,}/{total:,}"
-    return f"{message} {processed:,}" if processed else message
+def _counted(step: str, done: int, total: int, spent: float) -> str:
+    """How far a step is after so many seconds: rows done of all, how fast, and how long it may still take."""
+    if not total:
+        return f"{step}: {done:,} rows" if done else step
+    text = f"{step}: {done:,} of {total:,} rows"
+    if done and spent > WORTH_GUESSING:
+        speed = done / spent
+        text += f", {speed:,.0f} a second, about {(total - done) / speed:,.0f} s left"
+    return text

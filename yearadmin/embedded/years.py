@@ -36,6 +36,10 @@ class ConfigError(Exception):
         self.given = given
 
 
+class ThresholdError(ConfigError):
+    """A threshold that breaks a rule, in a configuration that could be told back as it was sent."""
+
+
 class GoalError(Exception):
     """A reduction goal out of range (400 by the contract); the text is a sentence."""
 
@@ -120,9 +124,9 @@ def _submodule(module: str, number: str, given: object) -> Config:
     threshold = submodule.get("threshold")
     if threshold is not None:
         if module == str(int(ModuleType.HEADCOUNT)):
-            raise ConfigError((*path, "threshold"), "Headcount has no threshold", threshold)
+            raise ThresholdError((*path, "threshold"), "Headcount has no threshold", threshold)
         if not _is_number(threshold) or threshold < 0:
-            raise ConfigError((*path, "threshold"), "Must be a number, 0 or more, or null", threshold)
+            raise ThresholdError((*path, "threshold"), "Must be a number, 0 or more, or null", threshold)
     return submodule
 
 

@@ -20,6 +20,8 @@ from yearadmin.state import events as e
 from yearadmin.state.ground import Ground
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yearadmin.contract.session import CurrentUser
     from yearadmin.remote.transport import Transport
 

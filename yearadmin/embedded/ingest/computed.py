@@ -51,8 +51,6 @@ def prepare(work: Work) -> Prepared:
             .where(table.year == year, table.data_entry_type_id == int(det))
             .order_by(table.id)
         ).all()
-        if not known:
-            raise IngestError(f"{year} has no factors for data entry type {det} yet; load the factors first.")
         chunk = []
         for number, (factor, classification, values) in enumerate(known, 1):
             facility = json.loads(classification)["researchfacility_id"]
@@ -99,7 +97,7 @@ def write(connection: Connection, prepared: Prepared, job_id: int) -> Outcome:
         prepared.work.go_on()
         many.write(chunk)
     done, wrong = prepared.spool.rows, prepared.errors.count
-    result = result_of(done, wrong)
+    result = result_of(done, wrong) if wrong else JobResult.SUCCESS  # no facility is nothing to do, and no fault
     stats = {
         **prepared.counts,
         "batches_processed": 1,
@@ -107,6 +105,10 @@ def write(connection: Connection, prepared: Prepared, job_id: int) -> Outcome:
         "row_errors_count": wrong,
         "factors_deleted": 0,
         "factors_upserted": done,
+        "updated": done,
+        "skipped": wrong,
+        "errors": wrong,
+        "error_details": prepared.errors.kept,
     }
     message = "Success"
     if result is not JobResult.SUCCESS:

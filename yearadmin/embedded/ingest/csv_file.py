@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from yearadmin.embedded.ingest.model import IngestError
+from yearadmin.embedded.ingest.model import HeaderError, IngestError
 
 CELL_LIMIT = 131_072
 """The longest cell, in characters."""
@@ -83,7 +83,7 @@ class CsvFile:
             used = next((name for sign, name in _SEPARATORS.items() if sign in self.header[0]), None)
             if used:
                 hint = f" Its columns seem to be separated by {used}; save it with commas."
-        raise IngestError(
+        raise HeaderError(
             f"Required column{'s' if several else ''} missing: {', '.join(missing)}. "
             f"Names count exactly as written, capitals and spaces included.{hint}"
         )
@@ -91,9 +91,9 @@ class CsvFile:
     def _read_header(self) -> list[str]:
         header = next(iter(self), None)
         if header is None:
-            raise IngestError("The file is empty: it has neither a header nor data rows.")
+            raise HeaderError("The file is empty: it has neither a header nor data rows.")
         if len(header) > COLUMN_LIMIT:
-            raise IngestError(f"The header has {len(header):,} columns; at most {COLUMN_LIMIT:,} are read.")
+            raise HeaderError(f"The header has {len(header):,} columns; at most {COLUMN_LIMIT:,} are read.")
         return header
 
     def _lines(self) -> Iterator[str]:

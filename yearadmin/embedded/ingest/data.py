@@ -21,7 +21,7 @@ from yearadmin.embedded.ingest import loads
 from yearadmin.embedded.ingest.books import AmbiguousPlaceError, Book, read_book, read_factors
 from yearadmin.embedded.ingest.csv_file import CsvFile
 from yearadmin.embedded.ingest.formulas import Formula, formula, station
-from yearadmin.embedded.ingest.model import IngestError, Prepared, Spool, Task, Work
+from yearadmin.embedded.ingest.model import HeaderError, IngestError, Prepared, Spool, Task, Work
 from yearadmin.embedded.ingest.progress import Meter
 from yearadmin.embedded.ingest.seen import Seen
 from yearadmin.embedded.ingest.targets import (
@@ -121,7 +121,7 @@ class _Intake:
         prepared.spool.add(chunk)
         meter.tick(number)
         if number == blank:
-            raise IngestError("The file has a header but no data rows.")
+            raise HeaderError("The file has a header but no data rows.")
         accepted = prepared.spool.rows
         prepared.counts = {
             "rows_processed": accepted,

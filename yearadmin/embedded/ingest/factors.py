@@ -18,6 +18,7 @@ from yearadmin.contract.enums import DataEntryType
 from yearadmin.embedded.entry_tables import factors
 from yearadmin.embedded.ingest.csv_file import CsvFile
 from yearadmin.embedded.ingest.model import (
+    HeaderError,
     IngestError,
     Outcome,
     Prepared,
@@ -93,7 +94,7 @@ class _Intake:
         prepared.spool.add(chunk)
         meter.tick(number)
         if not number:
-            raise IngestError("The file has a header but no data rows.")
+            raise HeaderError("The file has a header but no data rows.")
         prepared.counts = {"rows_processed": prepared.spool.rows, "rows_skipped": prepared.errors.count}
 
     def _factor(self, cells: list[str], number: int) -> tuple[int, int, str, str, str]:

@@ -37,6 +37,13 @@ class IngestError(Exception):
         self.meta: Meta = meta or {}
 
 
+class HeaderError(IngestError):
+    """The header is not what this kind of file begins with, or nothing follows it; told in the meta as such."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, {"validation_error": message})
+
+
 class Aborted(Exception):  # noqa: N818 (a wish of the operator, not an error)
     """``should_stop`` said so: the transaction is to be rolled back."""
 

@@ -1,15 +1,11 @@
-"""Tells how far a job is while it works: what is done, of how much, how fast, and how long it may still take.
+"""Tells how far a step of a job is: how many rows are done, of how many.
 
-Never waits and never writes; who is told decides how often it is worth keeping.
+Never waits and never writes; who is told decides how often it is worth keeping, and in which words.
 """
 
 from __future__ import annotations
 
-import time
-
 from yearadmin.embedded.ingest.model import Work
-
-_WORTH_GUESSING = 0.5  # seconds of work before a speed means anything
 
 
 class Meter:
@@ -19,16 +15,9 @@ class Meter:
         self._work = work
         self._step = step
         self._total = total
-        self._begun = time.monotonic()
         self.tick(0)
 
     def tick(self, done: int) -> None:
         """Tell that so many rows are done. Raises ``Aborted``."""
         self._work.go_on()
-        total = max(self._total, done)
-        text = f"{self._step}: {done:,} of {total:,} rows"
-        spent = time.monotonic() - self._begun
-        if done and spent > _WORTH_GUESSING:
-            speed = done / spent
-            text += f", {speed:,.0f} a second, about {(total - done) / speed:,.0f} s left"
-        self._work.report(text, done, total)
+        self._work.report(self._step, done, max(self._total, done))

@@ -12,6 +12,7 @@ from yearadmin.catalogue.cells import CellRefusedError, RowChecker
 from yearadmin.catalogue.columns_others import REDUCTION_TABLES
 from yearadmin.embedded.ingest.csv_file import CsvFile
 from yearadmin.embedded.ingest.model import (
+    HeaderError,
     IngestError,
     Outcome,
     Prepared,
@@ -71,7 +72,7 @@ def _read(work: Work, file: CsvFile, checker: RowChecker, prepared: Prepared) ->
     prepared.spool.add(chunk)
     meter.tick(number)
     if not number:
-        raise IngestError("The file has a header but no data rows.")
+        raise HeaderError("The file has a header but no data rows.")
     prepared.counts = {"rows_processed": prepared.spool.rows, "rows_skipped": errors.count}
     if not prepared.spool.rows:
         first = errors.kept[0]

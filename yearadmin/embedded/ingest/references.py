@@ -16,7 +16,17 @@ from yearadmin.catalogue.columns_others import REFERENCE_TABLES, transport_mode
 from yearadmin.embedded.entry_tables import building_rooms, locations
 from yearadmin.embedded.ingest.books import natural_key
 from yearadmin.embedded.ingest.csv_file import CsvFile
-from yearadmin.embedded.ingest.model import IngestError, Outcome, Prepared, Spool, Task, Work, result_of, top_level
+from yearadmin.embedded.ingest.model import (
+    HeaderError,
+    IngestError,
+    Outcome,
+    Prepared,
+    Spool,
+    Task,
+    Work,
+    result_of,
+    top_level,
+)
 from yearadmin.embedded.ingest.progress import Meter
 from yearadmin.embedded.ingest.seen import Seen
 from yearadmin.embedded.ingest.sql import ManyWriter
@@ -95,7 +105,7 @@ def _read(work: Work, file: CsvFile, checker: RowChecker, seen: Seen, prepared: 
     prepared.spool.add(chunk)
     meter.tick(number)
     if not number:
-        raise IngestError("The file has a header but no data rows.")
+        raise HeaderError("The file has a header but no data rows.")
     prepared.counts = {
         "rows_processed": processed,
         "rows_skipped": prepared.errors.count,
