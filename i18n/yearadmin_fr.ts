@@ -4397,6 +4397,10 @@ Montrer où cela se trouve</translation>
         <translation>avancement pas encore connecté</translation>
     </message>
     <message>
+        <source>this person is in the unit already ({code})</source>
+        <translation>cette personne figure déjà dans l’unité ({code})</translation>
+    </message>
+    <message>
         <source>{file} · {when}</source>
         <translation>{file} · {when}</translation>
     </message>

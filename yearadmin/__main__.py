@@ -5,7 +5,10 @@ Imports only what the chosen one needs, so that the window paints early and the 
 
 from __future__ import annotations
 
+import os
 import sys
+
+_OUTPUT_CLOSED = 141  # what a shell makes of SIGPIPE
 
 
 def main() -> int:
@@ -24,7 +27,13 @@ def main() -> int:
     if first is not None or {"-h", "--help", "--version"} & set(arguments):
         from yearadmin.commands import main as command
 
-        return command(arguments)
+        try:
+            return command(arguments)
+        except BrokenPipeError:
+            # Whoever read our output has read enough (`| head`): end as other programs do, without a traceback, also
+            # when the interpreter flushes what is left.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _OUTPUT_CLOSED
     from yearadmin.app import main as window
 
     return window(arguments)

@@ -21,8 +21,8 @@ from yearadmin.contract.enums import DataEntryType, ModuleType, ReductionObjecti
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 
 if TYPE_CHECKING:
-    from yearadmin.profiles import Profile
     from yearadmin.command_output import Output
+    from yearadmin.profiles import Profile
     from yearadmin.state.core import Core, Ended
 
 EPILOG = """exit codes: 0 done, 1 the work failed on the server, 2 wrong usage, 3 refused with reasons (not ready,

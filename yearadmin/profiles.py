@@ -67,7 +67,7 @@ class Profile:
     """One server. ``base_url`` includes the version prefix and is empty for the embedded backend.
 
     ``colour`` is ``#rrggbb``; on a ``careful`` profile opening and closing a year ask for the year's number.
-    ``ca_file`` is the full path of the certificates of an authority trusted there besides the system's; it may be empty.
+    ``ca_file`` is the full path of certificates that are trusted there besides the system's; it may be empty.
     """
 
     id: str

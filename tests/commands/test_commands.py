@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -219,3 +220,14 @@ def test_the_program_and_the_module_are_the_same() -> None:
     for program in ([str(Path(sys.executable).parent / "yearadmin")], [sys.executable, "-m", "yearadmin"]):
         done = subprocess.run([*program, "--version"], capture_output=True, encoding="utf-8", check=True)
         assert done.stdout.startswith("yearadmin ")
+
+
+def test_who_has_read_enough_of_the_output_gets_no_traceback(run: Run, backend: BackendProcess) -> None:
+    program = [sys.executable, "-m", "yearadmin", "years", "--server", backend.base_url, "--role", ADMIN]
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(program, stdout=writer, stderr=subprocess.PIPE, encoding="utf-8", check=False, timeout=60)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")

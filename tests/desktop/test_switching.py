@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.backend_process import BackendProcess
 from yearadmin.app import Options, Program, start_backend
+from yearadmin.contract.enums import RoleName
 from yearadmin.desktop import loop, translation
 from yearadmin.desktop.dialogs import ConfirmDialog
 from yearadmin.desktop.memory import WindowMemory
@@ -22,6 +23,8 @@ from yearadmin.state.model import AppState, ConnectionPhase, LoadPhase
 from yearadmin.state.setup import SetupPhase, setup_of
 
 Story = Callable[[Program], Awaitable[None]]
+AUTHORITY = Path(__file__).resolve().parent.parent / "data" / "tls" / "localhost.pem"
+TLS_KEY = AUTHORITY.with_suffix(".key")
 
 
 def run(qapp: QApplication, tmp_path: Path, options: Options, backend: LocalBackend | None, story: Story) -> Program:
@@ -169,6 +172,39 @@ def test_the_first_start_asks_and_the_next_one_remembers(qapp: QApplication, tmp
         assert program.window.windowTitle() == "● Stage · yearadmin"
 
     run(qapp, tmp_path, Options(), None, again)
+
+
+def test_a_server_with_certificates_of_its_own_is_connected_to_once_their_file_is_given(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    with BackendProcess() as process:
+        address = process.start(tmp_path / "backend", "--tls-cert", str(AUTHORITY), "--tls-key", str(TLS_KEY))
+
+        async def story(program: Program) -> None:
+            window = program.window
+            page = window.first_start
+            assert page is not None
+            page.form.address.setText(address)
+            page.form.address.textEdited.emit(address)
+            await seen(lambda: page.form.look_failed)
+            assert "could not prove its identity" in page.form.found.label.text()
+            page.form.authority.path.setText(str(AUTHORITY))
+            page.form.authority.changed.emit()
+            await seen(lambda: page.form.found_server)
+            page.connect_button.click()
+            await seen(lambda: program.window is not window)
+            core = await core_of(program)
+            await until(core, lambda state: state.connection.phase is ConnectionPhase.SIGNED_OUT)
+            panel = program.window.sign_in.panel
+            # The ways in are looked for with the same trust.
+            await seen(panel.roles[str(RoleName.BACKOFFICE_ADMIN)].isVisible)
+            assert (await core.sign_in_as(RoleName.BACKOFFICE_ADMIN)).ok
+            await until(core, lambda state: state.is_live)
+
+        run(qapp, tmp_path, Options(), None, story)
+    kept = ProfileFile(profiles_file()).load().last
+    assert kept is not None
+    assert kept.authority == AUTHORITY
 
 
 def test_trying_it_here_starts_the_embedded_backend_and_signs_in(qapp: QApplication, tmp_path: Path) -> None:

@@ -161,6 +161,13 @@ def test_a_job_has_no_pipeline_until_its_first_child(may: MayBackend) -> None:
     assert "recalc_jobs_chained" not in last["meta"]
     went_well, last = may.upload(2025, 1, FACTORS)
     assert last["meta"]["recalc_jobs_chained"] == 1
+    year = may.client(SUPERADMIN).get("/year-configuration/2025").json()
+    told = year["config"]["modules"]["8"]["submodules"]["50"]["latest_factor_job"]
+    assert (told["job_id"], told["meta"]["recalc_jobs_chained"]) == (last["job_id"], 1)
+    rows = may.client(SUPERADMIN).get("/sync/jobs/by-status").json()
+    chained = {row["job_type"] for row in rows if "recalc_jobs_chained" in (row["meta"] or {})}
+    assert chained <= {"csv_ingest", "factor_ingest"}
+    assert "factor_ingest" in chained
     rows = {row["id"]: row for row in may.rows("completed")}
     assert rows[failed]["pipeline_id"] is None
     pipeline = rows[went_well]["pipeline_id"]

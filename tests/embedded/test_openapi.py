@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ from tests.issuer import Issuer
 from .backends import ADMIN, ROOT, Backend
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-BUDGET = 20  # seconds for all generated requests together
+# Seconds for generated requests, each with a number of examples: those in chains of answers must not wait for a rest.
+PHASES = {"coverage,fuzzing": (20, 2), "stateful": (15, 15)}
+LINKS = 5  # the fewest kinds of steps from one answer to the next request that count as having tried them
 JSON = "application/json"
 
 
@@ -104,7 +107,8 @@ def test_a_method_that_is_none_is_told_which_there_are(described: Backend, path:
 
 
 @pytest.mark.timeout(120)
-def test_whatever_is_asked_is_answered_as_told(described: Backend, tmp_path: Path) -> None:
+@pytest.mark.parametrize("phases", PHASES)
+def test_whatever_is_asked_is_answered_as_told(described: Backend, tmp_path: Path, phases: str) -> None:
     """Every operation with generated requests, good and bad, alone and one after the other; all checks."""
     client = described.client(ADMIN)
     config = tmp_path / "schemathesis.toml"
@@ -114,9 +118,15 @@ def test_whatever_is_asked_is_answered_as_told(described: Backend, tmp_path: Pat
     )
     root = described.process.base_url.removesuffix("/v1")
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run", f"{root}/openapi.json"]
-    bounds = ["--checks", "all", "--max-examples", "2", "--max-time", str(BUDGET), "--max-redirects", "0"]
+    seconds, examples = PHASES[phases]
+    bounds = ["--max-examples", str(examples), "--max-time", str(seconds), "--max-redirects", "0"]
+    bounds += ["--checks", "all", "--phases", phases]
     done = subprocess.run([*command, *bounds], capture_output=True, text=True, timeout=100, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    if phases == "stateful":
+        links = re.search(r"API Links:\s+(\d+) covered", done.stdout)
+        assert links is not None, done.stdout
+        assert int(links.group(1)) >= LINKS
     spec = spec_of(described)
     assert f"Tested: {len(list(operations(spec)))}" in done.stdout  # none was left out
     for phase in ("Coverage", "Fuzzing", "Stateful"):

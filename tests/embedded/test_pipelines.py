@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from yearadmin.embedded.run import counted
+
 from .backends import SAMPLE, Backend, Event
 
 DATA, FACTORS, REDUCTION, REFERENCES = 0, 1, 2, 3
@@ -242,3 +244,23 @@ def test_asking_for_active_pipelines_wrongly(backend: Backend) -> None:
     assert client.get("/sync/active-pipelines/year/x").status_code == 422
     assert client.get("/sync/pipelines/not-a-uuid").status_code == 422
     assert client.get("/sync/pipelines/00000000-0000-4000-8000-000000000000").status_code == 404
+
+
+def test_the_steps_of_a_file_are_remembered_and_not_each_count(backend: Backend, next_year: Callable[[], int]) -> None:
+    """However many rows: what was told while it ran must not push out what came first (contract section 7.4)."""
+    year = next_year()
+    backend.year(year)
+    backend.ingest(year, FACTORS, "f.csv", "category,unit,ef_kg_co2eq_per_unit\nco2,kg,1\n", **PROCESS)
+    rows = "unit_institutional_id,category,quantity\n" + "13032,co2,1\n" * 60_000
+    job = backend.dispatch(year, 0, backend.put("d.csv", rows), **PROCESS).json()["job_id"]
+    told = backend.follow_job(job)
+    steps = [item["message"] for item in told[-1]["meta"]["status_history"]]
+    assert steps == ["Looking at the file", "Checking rows", "Storing rows"]
+    assert told[-1]["meta"]["progress"]["phase"] == "Storing rows"
+
+
+def test_a_count_is_told_with_its_speed_once_that_means_anything() -> None:
+    assert counted("Reading", 0, 0, 9.0) == "Reading"
+    assert counted("Reading", 0, 4_000, 0.0) == "Reading: 0 of 4,000 rows"
+    assert counted("Reading", 1_000, 4_000, 0.1) == "Reading: 1,000 of 4,000 rows"
+    assert counted("Reading", 1_000, 4_000, 2.0) == "Reading: 1,000 of 4,000 rows, 500 a second, about 6 s left"

@@ -130,6 +130,47 @@ def test_permissions_are_the_recorded_ones(backend: Backend) -> None:
             assert ours[key] == theirs[key]
 
 
+@pytest.mark.parametrize("number", ["067", "068"])
+def test_a_threshold_that_breaks_a_rule_is_refused_as_recorded(backend: Backend, year: int, number: str) -> None:
+    recorded = recording(JULY, number)
+    threshold: Any = {"4": {"submodules": {"10": {"threshold": "12"}}}}
+    if number == "068":
+        threshold = {"1": {"submodules": {"1": {"threshold": 5}}}}
+    body = {"config": {"modules": threshold}}
+    answer = backend.client().patch(f"/year-configuration/{year}", json=body)
+    theirs: Any = recorded.body
+    (ours,) = answer.json()["detail"]
+    assert answer.status_code == recorded.status
+    assert ours["input"] == body
+    assert {**ours, "msg": ""} == {**theirs["detail"][0], "msg": ""}
+
+
+def test_an_unknown_kind_of_reduction_file_is_refused_as_recorded(backend: Backend, year: int) -> None:
+    recorded = recording(JULY, "218")
+    files = {"file": ("ro.csv", b"year,category,co2\n", "text/csv")}
+    answer = backend.client().post(f"/year-configuration/{year}/upload", data={"category": "nope"}, files=files)
+    theirs: Any = recorded.body
+    assert answer.status_code == recorded.status
+    assert {**answer.json()["detail"][0], "msg": ""} == {**theirs["detail"][0], "msg": ""}
+
+
+@pytest.mark.parametrize(
+    ("number", "content"),
+    [("137", "a,b\n1,2\n"), ("149", "unit_institutional_id,category,quantity\n"), ("154", b"\xff\x80\n")],
+    ids=["wrong header", "header alone", "no text"],
+)
+def test_a_file_that_fails_as_a_whole_tells_so_under_the_recorded_keys(
+    backend: Backend, year: int, number: str, content: str | bytes
+) -> None:
+    theirs = recorded_events(number)[-1]["meta"]
+    answer = backend.dispatch(year, 0, backend.put("bad.csv", content), **PROCESS)
+    ours = backend.follow_job(answer.json()["job_id"])[-1]
+    assert theirs.keys() - ours["meta"].keys() == set()
+    assert ours["meta"]["error"] == ours["status_message"]
+    assert ours["meta"].get("validation_error", ours["status_message"]) == ours["status_message"]
+    assert ("validation_error" in ours["meta"]) is ("validation_error" in theirs)
+
+
 def recorded_events(number: str) -> list[dict[str, Any]]:
     text = find(JULY, number).read_text(encoding="utf-8")
     return [json.loads(line.removeprefix("data: ")) for line in text.splitlines() if line.startswith('data: {"')]

@@ -30,7 +30,7 @@ from yearadmin.words.names import person_name, slot_path
 from yearadmin.words.notices import tell_notice
 from yearadmin.words.readiness import headline, item_text
 from yearadmin.words.refusals import why_not
-from yearadmin.words.slots import slot_detail, slot_status
+from yearadmin.words.slots import reason_text, row_text, slot_detail, slot_status
 from yearadmin.words.told import tell_problem
 from yearadmin.words.years import chip_text, users_see
 
@@ -231,3 +231,12 @@ def test_the_success_of_an_upload_is_one_short_line(language: str) -> None:
     told = tell_notice(notice)
     assert told.sentences == {"en": "p.csv: 31 rows imported.", "fr": "p.csv\u00a0: 31 lignes importées."}[language]
     assert told.server_words == ""
+
+
+def test_a_reason_that_is_a_mere_code_is_a_sentence_and_any_other_stays_the_servers(language: str) -> None:
+    said = {
+        "en": "Row 27: this person is in the unit already (DUPLICATE_INSTITUTIONAL_ID)",
+        "fr": "Ligne 27\u00a0: cette personne figure déjà dans l’unité (DUPLICATE_INSTITUTIONAL_ID)",
+    }[language]
+    assert row_text(27, "DUPLICATE_INSTITUTIONAL_ID") == said
+    assert reason_text("fte: 1.4 is more than 1") == "fte: 1.4 is more than 1"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -174,7 +174,10 @@ class EraDoor:
             if message.get("more_body"):
                 return
             method = scope["method"]
-            body = json.dumps(await self._altered(method, path, json.loads(bytes(parts)))).encode()
+            altered = await self._altered(method, path, json.loads(bytes(parts)))
+            if _YEAR.fullmatch(path) or path.startswith("/sync/jobs/"):
+                await self._count_children(altered)
+            body = json.dumps(altered).encode()
             MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
             await send(start)
             await send({"type": "http.response.body", "body": body})
@@ -226,7 +229,7 @@ class EraDoor:
             head, mark, data = message.get("body", b"").decode().partition("data: ")
             if mark and data.strip() != "{}":
                 event = json.loads(data)
-                event = await self._job_event(event, int(job.group(1))) if job else _pipeline_event(event)
+                event = await self._job_event(event) if job else _pipeline_event(event)
                 closed = "stream_closed" in event
                 data = f"{json.dumps(event)}\n\n"
             text = head + mark + data
@@ -242,15 +245,36 @@ class EraDoor:
         if opened:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _job_event(self, event: Any, job_id: int) -> Any:
+    async def _job_event(self, event: Any) -> Any:
         event = may.messages(event)
-        if event.get("state") == int(JobState.FINISHED) and event.get("target_type") in (0, 1):
-            query = select(func.count()).where(jobs.c.parent_id == job_id)
-            async with self._database.reading() as connection:
-                chained = (await connection.execute(query)).scalar_one()
-            if chained:
-                event = {**event, "meta": {**(event.get("meta") or {}), "recalc_jobs_chained": chained}}
+        await self._count_children(event)
         return event
+
+    async def _count_children(self, body: Any) -> None:
+        """Write into the meta of each finished upload told in an answer how many jobs it was followed by, if any."""
+        uploads = dict(_finished_uploads(body))
+        if not uploads:
+            return
+        children = (jobs.c.parent_id.in_(uploads), jobs.c.job_type == JobType.EMISSION_RECALC.value)
+        query = select(jobs.c.parent_id, func.count()).where(*children).group_by(jobs.c.parent_id)
+        async with self._database.reading() as connection:
+            for job_id, chained in (await connection.execute(query)).all():
+                uploads[job_id]["meta"] = {**(uploads[job_id].get("meta") or {}), "recalc_jobs_chained": chained}
+
+
+def _finished_uploads(body: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The jobs an answer tells of that may have been followed by recalculations, by their id."""
+    if isinstance(body, dict):
+        job_id = body.get("job_id", body.get("id"))
+        if (
+            isinstance(job_id, int)
+            and body.get("state") == int(JobState.FINISHED)
+            and body.get("target_type") in (0, 1)
+        ):
+            yield job_id, body
+            return
+    for item in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
+        yield from _finished_uploads(item)
 
 
 def _pipeline_event(event: Any) -> Any:

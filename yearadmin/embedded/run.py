@@ -64,7 +64,7 @@ class Run:
             self._remember(message)
         if processed or total:
             self.meta["progress"] = {"phase": message, "processed": processed, "total": total or None}
-        self.write(_counted(message, processed, total, time.monotonic() - self._begun))
+        self.write(counted(message, processed, total, time.monotonic() - self._begun))
         self._written_at = time.monotonic()
         if fresh:
             self.rest()
@@ -111,7 +111,7 @@ class Run:
             raise StoppedError
 
 
-def _counted(step: str, done: int, total: int, spent: float) -> str:
+def counted(step: str, done: int, total: int, spent: float) -> str:
     """How far a step is after so many seconds: rows done of all, how fast, and how long it may still take."""
     if not total:
         return f"{step}: {done:,} rows" if done else step

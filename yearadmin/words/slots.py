@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yearadmin.state.model import Upload
 
 MAX_ROW_ERRORS = 20  # told one by one; the rest is counted
+DUPLICATE_PERSON = "DUPLICATE_INSTITUTIONAL_ID"  # the one reason the server gives as a code
 
 _STATES: Mapping[SlotState, Callable[[], str]] = {
     SlotState.MISSING: lambda: translate("words.slots", "Missing", "state of an upload slot"),
@@ -179,7 +180,14 @@ def row_text(row: int | None, reason: str) -> str:
     """One row that was left out and the server's reason; the reason alone where it names no row."""
     if row is None:
         return reason
-    return translate("words.slots", "Row {row}: {reason}").format(row=number(row), reason=reason)
+    return translate("words.slots", "Row {row}: {reason}").format(row=number(row), reason=reason_text(reason))
+
+
+def reason_text(reason: str) -> str:
+    """Why a row was left out: the server's words, as a sentence where they are a mere code (contract section 10)."""
+    if reason == DUPLICATE_PERSON:
+        return translate("words.slots", "this person is in the unit already ({code})").format(code=reason)
+    return reason
 
 
 def _row_errors(view: SlotView) -> Iterator[str]:

@@ -115,6 +115,25 @@ def test_narrow_it_shows_icons_and_the_tooltip_still_tells_all(navigation: Modul
     assert navigation.minimumWidth() > NARROW
 
 
+def test_a_long_name_takes_two_lines_and_is_only_then_shortened(
+    navigation: ModuleNavigation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(navigation, b.store_with(b.busy_year()))
+    row = navigation.view.visualRect(navigation.model.index(8))
+
+    def inked(name: str) -> set[int]:
+        """The heights at which the last line shows anything of the name."""
+        monkeypatch.setattr("yearadmin.desktop.panels.navigation.panel_name", lambda panel: name)
+        image = navigation.view.viewport().grab(row.adjusted(46, 4, -70, -4)).toImage()
+        paper = image.pixel(0, 0)
+        return {y for y in range(image.height()) if any(image.pixel(x, y) != paper for x in range(image.width()))}
+
+    one, two = inked("Objectives"), inked("Infrastructures de recherche de l’école polytechnique")
+    assert max(two) - min(two) > 1.6 * (max(one) - min(one))
+    too_long = inked("Infrastructures de recherche " * 6)
+    assert max(too_long) - min(too_long) < 1.6 * (max(one) - min(one))
+
+
 def test_the_selection_survives_a_change_of_language(navigation: ModuleNavigation, french: Callable[[], None]) -> None:
     navigation.set_current(2)
     french()

@@ -161,7 +161,8 @@ def test_a_test_user_who_is_not_taken_is_told_in_place(window_of: WindowOf) -> N
 def test_a_session_kept_for_this_run_only_is_one_line_with_a_way_out(
     window_of: WindowOf, qtbot: QtBot, keeping: Keeping
 ) -> None:
-    store = story.ready_complete()
+    state = story.ready_complete().state
+    store = Store(replace(state, connection=replace(state.connection, demo=False)))
     window = window_of(store)
     line = window.sign_in.keeping
     store.dispatch(e.SessionKept(keeping))
@@ -174,6 +175,14 @@ def test_a_session_kept_for_this_run_only_is_one_line_with_a_way_out(
     store.dispatch(e.SessionKept(keeping))
     line.away.click()
     assert not line.isVisible()
+
+
+def test_on_a_demo_server_nobody_is_told_to_install_a_keyring(window_of: WindowOf) -> None:
+    store = story.ready_complete()
+    assert store.state.connection.demo
+    window = window_of(store)
+    store.dispatch(e.SessionKept(Keeping.NO_KEYRING))
+    assert not window.sign_in.keeping.isVisible()
 
 
 def test_everything_that_takes_the_focus_has_a_name(window_of: WindowOf) -> None:

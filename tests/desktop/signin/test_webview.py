@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.backend_process import BackendProcess
 from tests.issuer import Issuer, Lie
 from yearadmin.desktop.signin.webview import End, SignOnView
 from yearadmin.state.signing import Tokens
 
 ViewOf = Callable[..., SignOnView]
+AUTHORITY = Path(__file__).resolve().parents[2] / "data" / "tls" / "localhost.pem"
 
 
 @pytest.fixture
@@ -69,6 +72,22 @@ def test_who_signs_on_has_a_session_the_server_knows(qtbot: QtBot, view_of: View
     assert who["email"] == "anna.keller@example.org"
     assert httpx.post(f"{site}/session", cookies={"refresh_token": tokens.refresh}).status_code == 200
     assert not any("front" in place for place in places), "the front end must not be loaded"
+
+
+def test_a_server_with_certificates_of_its_own_is_signed_on_to_by_their_file_alone(
+    qtbot: QtBot, view_of: ViewOf, issuer: Issuer, tmp_path: Path
+) -> None:
+    config = issuer.write_config(tmp_path / "sign-on.toml", frontend_url="http://127.0.0.1:9/front")
+    tls = ("--tls-cert", str(AUTHORITY), "--tls-key", str(AUTHORITY.with_suffix(".key")))
+    with BackendProcess() as process:
+        site = process.start(tmp_path / "data", "--oidc-config", str(config), *tls, demo=False)
+        stranger = view_of(site)
+        end, words = ended(qtbot, stranger, stranger.begin)
+        assert (end, words) == (End.CERTIFICATE, "127.0.0.1")
+        view = view_of(site, authority=AUTHORITY)
+        at_the_issuer(qtbot, view, issuer)
+        with qtbot.waitSignal(view.signed_on, timeout=15000):
+            choose(view, "anna")
 
 
 def test_a_state_cookie_that_has_run_out_is_told_as_too_late_and_beginning_again_works(

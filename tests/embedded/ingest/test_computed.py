@@ -66,7 +66,13 @@ def test_other_factors_can_t_be_computed(desk: Desk, det: int | None) -> None:
         desk.compute_factors(det)
 
 
-def test_there_must_be_facilities_to_compute(desk: Desk) -> None:
-    """Their factors come from a file first."""
-    with pytest.raises(IngestError, match="2026 has no factors for data entry type 70 yet"):
-        desk.compute_factors(70)
+def test_without_facilities_there_is_nothing_to_compute_and_no_fault(desk: Desk) -> None:
+    """As the production server was seen to answer."""
+    outcome = desk.compute_factors(70)
+    assert (outcome.result, outcome.message) == (JobResult.SUCCESS, "Success")
+    assert {key: outcome.stats[key] for key in ("updated", "skipped", "errors", "error_details")} == {
+        "updated": 0,
+        "skipped": 0,
+        "errors": 0,
+        "error_details": [],
+    }

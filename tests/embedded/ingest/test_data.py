@@ -287,4 +287,4 @@ def test_progress_is_told_in_rows_of_all_rows(desk: Desk) -> None:
     """Never more than there are."""
     desk.upload("data", "unit_institutional_id,fte\n" + "10005,1\n" * 10_000, 1, 2)
     assert [(done, total) for _, done, total in desk.told] == [(n, 10_000) for n in (0, 4_000, 8_000, 10_000)]
-    assert desk.told[1][0].startswith("Checking rows: 4,000 of 10,000 rows")
+    assert {step for step, _, _ in desk.told} == {"Checking rows"}

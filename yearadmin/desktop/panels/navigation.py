@@ -168,8 +168,19 @@ class NavigationDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(colours().of(tone)))
         left = rect.left() + 12 + MEDIUM + 10
-        name = painter.fontMetrics().elidedText(panel_name(line.panel), Qt.TextElideMode.ElideRight, right - left - 8)
-        painter.drawText(QRect(left, rect.top(), right - left - 6, rect.height()), Qt.AlignmentFlag.AlignVCenter, name)
+        self._name(painter, panel_name(line.panel), QRect(left, rect.top(), right - left - 6, rect.height()))
+
+    @staticmethod
+    def _name(painter: QPainter, name: str, place: QRect) -> None:
+        """The name, in two lines where one is too short for it; shortened only when those are too."""
+        metrics = painter.fontMetrics()
+        wraps = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        needed = metrics.boundingRect(place, wraps, name)
+        if metrics.horizontalAdvance(name) > place.width() and place.contains(needed):
+            painter.drawText(place, wraps, name)
+            return
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
 
 
 class ModuleNavigation(QWidget):

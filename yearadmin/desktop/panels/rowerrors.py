@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from yearadmin.words.format import number
+from yearadmin.words.slots import reason_text
 from yearadmin.words.translate import translate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,9 +43,9 @@ class RowErrorModel(QAbstractTableModel):
         """The number or the reason; the reason whole in its tooltip."""
         row, reason = self._errors[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return reason if index.column() == 1 else ("" if row is None else number(row))
+            return reason_text(reason) if index.column() == 1 else ("" if row is None else number(row))
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
-            return reason
+            return reason_text(reason)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -16,7 +16,7 @@ from yearadmin.desktop.panels.rowerrors import RowErrorTable
 from yearadmin.desktop.theme import Tone, quiet
 from yearadmin.state.slots import FAILURES, SlotState, SlotView
 from yearadmin.words.names import slot_path, slot_short_path
-from yearadmin.words.slots import slot_detail, slot_status
+from yearadmin.words.slots import reason_text, slot_detail, slot_status
 from yearadmin.words.translate import translate
 
 
@@ -100,5 +100,5 @@ def plain_text(view: SlotView) -> str:
     lines = [slot_path(view.slot), slot_status(view), details_text(view)]
     for row, reason in view.row_errors:
         where = "" if row is None else translate("desktop.panels", "Row {number}: ").format(number=row)
-        lines.append(where + reason)
+        lines.append(where + reason_text(reason))
     return "\n".join(line for line in lines if line)

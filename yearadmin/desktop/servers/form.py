@@ -27,7 +27,9 @@ _MISSING = (ProfileFault.NAME_MISSING, ProfileFault.ADDRESS_MISSING)
 
 
 class ServerForm(QWidget):
-    """Signals: ``look_requested(str, str)`` for an address and a certificate file worth a look, ``changed()`` whenever what is typed is."""
+    """Signals: ``look_requested(str, str)`` for an address and a certificate file worth a look,
+    ``changed()`` whenever what is typed is.
+    """
 
     look_requested = Signal(str, str)
     changed = Signal()

@@ -106,7 +106,7 @@ class SignInDesk:
             try:
                 from yearadmin.desktop.signin.signondialog import SignOnDialog
 
-                made = SignOnDialog(self._base, self._window)
+                made = SignOnDialog(self._base, self._window, authority=self._authority)
             except ImportError as error:  # a library of the system is missing
                 log.info("the web engine can't be loaded: %s", error)
                 state = Engine.BROKEN

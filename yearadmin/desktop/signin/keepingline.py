@@ -1,6 +1,6 @@
 """One calm line while the session can't be kept for the next start: why, what to do, and trying again.
 
-Not there while all is well, and gone for this run once it was put away.
+Not there while all is well, nor on a demo server, where signing in is one click; gone for this run once put away.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ class KeepingLine(QFrame):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Come when the session is kept for this run only."""
-        if new.keeping is not self._keeping:
-            self._keeping = new.keeping
+        keeping = None if new.connection.demo else new.keeping
+        if keeping is not self._keeping:
+            self._keeping = keeping
             self._say()
             if not self.isHidden():
                 announce(self, self.text)

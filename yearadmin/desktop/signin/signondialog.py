@@ -6,6 +6,7 @@ Made only when somebody signs on; loads the web engine then.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
@@ -50,14 +51,21 @@ class SignOnDialog(QDialog):
 
     signed_on = Signal(object)
 
-    def __init__(self, base_url: str, parent: QWidget, *, state_seconds: float = STATE_SECONDS) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        parent: QWidget,
+        *,
+        authority: Path | None = None,
+        state_seconds: float = STATE_SECONDS,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("signOnDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._end: End | None = None
         self._words = ""
         self._has_begun_again = self._is_late = self._is_done = False
-        self.view = SignOnView(base_url, state_seconds=state_seconds)
+        self.view = SignOnView(base_url, authority=authority, state_seconds=state_seconds)
         self.lock = QLabel()
         self.lock.setFixedWidth(SMALL)
         self.address = QLineEdit()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtNetwork import QNetworkCookie
+from PySide6.QtNetwork import QNetworkCookie, QSslCertificate
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineDownloadRequest,
@@ -19,6 +20,7 @@ from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEnginePermission,
     QWebEngineProfile,
+    QWebEngineProfileBuilder,
     QWebEngineSettings,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -103,6 +105,7 @@ class SignOnView(QWidget):
     """Signals: ``signed_on(Tokens)``, ``failed(End, str)`` with the server's words, ``moved(str)``: where it is now.
 
     ``time_up`` when the server's minute is over and nobody has come back yet. ``state_seconds`` is for tests.
+    ``authority`` is a PEM file of certificates that are trusted there besides the system's.
     """
 
     signed_on = Signal(object)
@@ -111,13 +114,20 @@ class SignOnView(QWidget):
     busy = Signal(bool)
     time_up = Signal()
 
-    def __init__(self, base_url: str, parent: QWidget | None = None, *, state_seconds: float = STATE_SECONDS) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        parent: QWidget | None = None,
+        *,
+        authority: Path | None = None,
+        state_seconds: float = STATE_SECONDS,
+    ) -> None:
         super().__init__(parent)
         self._base = base_url
         self._host = urlsplit(base_url).hostname or ""
         self._found: dict[str, str] = {}
         self._is_over = False
-        self.profile = QWebEngineProfile()  # without a name: off the record; it has to outlive its page
+        self.profile = _profile(authority)
         self.profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         self.profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self.profile.setSpellCheckEnabled(False)
@@ -230,6 +240,14 @@ class SignOnView(QWidget):
             self._minute.stop()
             self._patience.stop()
             QTimer.singleShot(0, self, lambda: self.failed.emit(end, words))
+
+
+def _profile(authority: Path | None) -> QWebEngineProfile:
+    """A profile off the record; it has to outlive its page."""
+    builder = QWebEngineProfileBuilder()
+    if authority is not None and authority.is_file():
+        builder.setAdditionalTrustedCertificates(QSslCertificate.fromData(authority.read_bytes()))
+    return builder.createOffTheRecordProfile()
 
 
 def _is_safe(address: str) -> bool:
