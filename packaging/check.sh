@@ -24,6 +24,7 @@ step() {
 step "Format" "$bin/ruff" format --check .
 step "Lint" "$bin/ruff" check .
 step "Types" "$bin/mypy"
+step "Types of the benchmark" "$bin/mypy" packaging/bench/__main__.py
 step "Translations" "$bin/python" packaging/check_translations.py
 # One process more than there are cores: many tests wait for processes of their own.
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)

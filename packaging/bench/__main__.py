@@ -102,11 +102,11 @@ def main(*, quick: bool) -> None:
         ratio = f"  {statistics.median(values) / (reference * 1000):.2f} × bare" if key == "first_paint" else ""
         middle = statistics.median(values)
         print(f"{title:52} {middle:8.1f} {unit}  ({values[0]:.1f} to {values[-1]:.1f}, {len(values)} runs){ratio}")
-    client()
-    backend(quick=quick)
+    client_alone()
+    backend_alone(quick=quick)
 
 
-def backend(*, quick: bool) -> None:
+def backend_alone(*, quick: bool) -> None:
     """Measure and print the backend from outside, then the steps of an ingestion within one process."""
     print(flush=True)
     subprocess.run([sys.executable, str(HERE / "backend.py"), *(["--quick"] if quick else [])], check=True)
@@ -116,7 +116,7 @@ def backend(*, quick: bool) -> None:
     subprocess.run([sys.executable, str(HERE / "ingest.py"), "--rows", rows], check=True)
 
 
-def client() -> None:
+def client_alone() -> None:
     """Measure and print the client engine by itself, without a window."""
     figures = run("client.py")
     print("The client engine without a window, its server in the same process.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from pytestqt.qtbot import QtBot
 
 from tests.backend_process import BackendProcess
@@ -16,7 +21,6 @@ from yearadmin.desktop.signin.webview import End, SignOnView
 from yearadmin.state.signing import Tokens
 
 ViewOf = Callable[..., SignOnView]
-AUTHORITY = Path(__file__).resolve().parents[2] / "data" / "tls" / "localhost.pem"
 
 
 @pytest.fixture
@@ -74,17 +78,47 @@ def test_who_signs_on_has_a_session_the_server_knows(qtbot: QtBot, view_of: View
     assert not any("front" in place for place in places), "the front end must not be loaded"
 
 
+def certificates(folder: Path) -> tuple[Path, Path, Path]:
+    """An authority of an institution's own, a server's certificate it has signed, and its key."""
+    now = datetime.now(UTC)
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    names = [x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in ("Our authority", "a server")]
+    made = [
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(names[0])
+        .public_key(own.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .add_extension(x509.BasicConstraints(ca=own is keys[0], path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .sign(keys[0], hashes.SHA256())
+        for name, own in zip(names, keys, strict=True)
+    ]
+    paths = folder / "authority.pem", folder / "server.pem", folder / "server.key"
+    for path, one in zip(paths, made, strict=False):
+        path.write_bytes(one.public_bytes(serialization.Encoding.PEM))
+    paths[2].touch(mode=0o600)
+    form = serialization.PrivateFormat.PKCS8
+    secret = keys[1].private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    paths[2].write_bytes(secret)
+    return paths
+
+
 def test_a_server_with_certificates_of_its_own_is_signed_on_to_by_their_file_alone(
     qtbot: QtBot, view_of: ViewOf, issuer: Issuer, tmp_path: Path
 ) -> None:
     config = issuer.write_config(tmp_path / "sign-on.toml", frontend_url="http://127.0.0.1:9/front")
-    tls = ("--tls-cert", str(AUTHORITY), "--tls-key", str(AUTHORITY.with_suffix(".key")))
+    authority, certificate, key = certificates(tmp_path)
+    tls = ("--tls-cert", str(certificate), "--tls-key", str(key))
     with BackendProcess() as process:
         site = process.start(tmp_path / "data", "--oidc-config", str(config), *tls, demo=False)
         stranger = view_of(site)
         end, words = ended(qtbot, stranger, stranger.begin)
         assert (end, words) == (End.CERTIFICATE, "127.0.0.1")
-        view = view_of(site, authority=AUTHORITY)
+        view = view_of(site, authority=authority)
+        assert view.profile.isOffTheRecord()
         at_the_issuer(qtbot, view, issuer)
         with qtbot.waitSignal(view.signed_on, timeout=15000):
             choose(view, "anna")

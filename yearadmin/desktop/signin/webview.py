@@ -247,7 +247,7 @@ def _profile(authority: Path | None) -> QWebEngineProfile:
     builder = QWebEngineProfileBuilder()
     if authority is not None and authority.is_file():
         builder.setAdditionalTrustedCertificates(QSslCertificate.fromData(authority.read_bytes()))
-    return builder.createOffTheRecordProfile()
+    return builder.createProfile("")  # without a name: off the record
 
 
 def _is_safe(address: str) -> bool:
