@@ -28,7 +28,9 @@ def main() -> int:
         from yearadmin.commands import main as command
 
         try:
-            return command(arguments)
+            code = command(arguments)
+            sys.stdout.flush()  # here, where a closed pipe is still understood
+            return code
         except BrokenPipeError:
             # Whoever read our output has read enough (`| head`): end as other programs do, without a traceback, also
             # when the interpreter flushes what is left.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
+from collections.abc import AsyncGenerator
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -41,8 +43,6 @@ def test_errors_of_slots_and_of_tasks_reach_the_same_place(qapp: QApplication) -
         task = asyncio.create_task(lost())
         await asyncio.sleep(0.02)
         del task
-        import gc
-
         gc.collect()
         await asyncio.sleep(0.02)
         return 0
@@ -126,3 +126,32 @@ def test_closing_the_last_window_does_not_end_the_program(qapp: QApplication) ->
 
     loop.run(qapp, work, report=pytest.fail, interrupted=lambda: None)
     assert not qapp.quitOnLastWindowClosed()
+
+
+def test_a_generator_that_nobody_closed_is_closed_on_the_loop(qapp: QApplication) -> None:
+    closed: list[str] = []
+
+    async def numbers(name: str) -> AsyncGenerator[int, None]:
+        try:
+            yield 1
+            yield 2
+        finally:
+            await asyncio.sleep(0)  # closing takes a turn of the loop, as closing a connection does
+            closed.append(name)
+
+    kept = []
+
+    async def work() -> int:
+        async for _ in numbers("forgotten"):
+            break
+        gc.collect()
+        await asyncio.sleep(0.02)
+        assert closed == ["forgotten"]
+        kept.append(numbers("still held at the end"))
+        await anext(kept[0])
+        return 0
+
+    before = sys.get_asyncgen_hooks()
+    assert loop.run(qapp, work, report=pytest.fail, interrupted=lambda: None) == 0
+    assert closed == ["forgotten", "still held at the end"]
+    assert sys.get_asyncgen_hooks() == before

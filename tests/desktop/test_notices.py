@@ -24,7 +24,7 @@ BAD = story.notice(NoticeKind.FAILURE, NoticeCode.WISH_FAILED, **story.FAILURE)
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Good news leaves after a moment."""
-    monkeypatch.setattr(notices, "STAYS", 40)
+    monkeypatch.setattr(notices, "STAYS", 400)
 
 
 def titles(window: MainWindow) -> list[str]:
@@ -62,7 +62,7 @@ def test_good_news_leaves_by_itself_and_stays_in_the_list(window_of: WindowOf, q
 def test_a_failure_stays_until_it_is_dismissed(window_of: WindowOf, qtbot: QtBot) -> None:
     store = told(BAD)
     window = window_of(store)
-    qtbot.wait(120)
+    qtbot.wait(600)
     (card,) = window.toasts.cards
     with qtbot.waitSignal(window.notice_dismissed) as wish:
         card.close_button.click()
@@ -77,7 +77,7 @@ def test_what_is_being_read_does_not_leave(window_of: WindowOf, qtbot: QtBot) ->
     window = window_of(told(GOOD))
     (card,) = window.toasts.cards
     QApplication.sendEvent(card, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
-    qtbot.wait(120)
+    qtbot.wait(600)
     assert window.toasts.cards == (card,)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.backend_process import BackendProcess, command
+from tests.backend_process import STOP_WITHIN, BackendProcess, command
 
 from .backends import Backend
 
@@ -153,7 +153,7 @@ def test_it_ends_at_once_and_its_streams_end_cleanly(fresh: Callable[..., Backen
         assert next(lines) == "event: pipeline-update"
         took = backend.process.stop()
         rest = list(lines)  # raises when the stream is cut instead of ended
-    assert took < 2.0
+    assert took < STOP_WITHIN  # a busy machine takes longer than the fraction of a second it needs
     assert not any("stream_closed" in line for line in rest)
     assert len(worker) == 1
     assert wait_until(lambda: not is_running(worker[0]))

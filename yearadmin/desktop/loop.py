@@ -10,8 +10,9 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from types import TracebackType
+from weakref import WeakSet
 
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +33,7 @@ def run(app: QApplication, work: Work, *, report: Report, interrupted: Callable[
     app.setQuitOnLastWindowClosed(False)
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
-    with _errors_to(report, loop), loop:
+    with _errors_to(report, loop), _generators_end_on(loop), loop:
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not on every platform
                 loop.add_signal_handler(number, interrupted)
@@ -67,7 +68,35 @@ async def _end_rest() -> None:
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
-    await asyncio.get_running_loop().shutdown_asyncgens()
+    await asyncio.gather(*(generator.aclose() for generator in tuple(_unfinished)), return_exceptions=True)
+
+
+_unfinished: WeakSet[AsyncGenerator[object, None]] = WeakSet()
+
+
+@contextlib.contextmanager
+def _generators_end_on(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Close the async generators that nobody closed, as asyncio's own loop does and Qt's does not.
+
+    Those inside the HTTP library close their connections: left to the garbage collector they find no loop to do it on.
+    """
+
+    def finish(generator: AsyncGenerator[object, None]) -> None:
+        _unfinished.discard(generator)
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: loop.create_task(_close(generator)))
+
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(_unfinished.add, finish)
+    try:
+        yield
+    finally:
+        sys.set_asyncgen_hooks(*before)
+
+
+async def _close(generator: AsyncGenerator[object, None]) -> None:
+    with contextlib.suppress(RuntimeError):  # it is being closed by its owner after all
+        await generator.aclose()
 
 
 @contextlib.contextmanager
