@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from yearadmin import places
-from yearadmin.commands import Exit
+from yearadmin.command_exits import Exit
 from yearadmin.state.history import Archive, Difference, KeptState, Moment, SentFile, differences_text
 from yearadmin.state.readiness import Severity, readiness
 from yearadmin.words.format import date_time, size

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from yearadmin.catalogue.modules import MODULES, REDUCTION_SLOTS, Slot, module_slots
-from yearadmin.commands import Exit
+from yearadmin.command_exits import Exit
 from yearadmin.contract.problems import Problem
 from yearadmin.state.conflicts import Conflict
 from yearadmin.state.core import Ended

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from yearadmin import places
-from yearadmin.commands import Exit
+from yearadmin.command_exits import Exit
 from yearadmin.options import NoSuchProfileError, profile_called
 from yearadmin.profiles import (
     EMBEDDED,

@@ -73,7 +73,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
 
 
 def _usage(text: str) -> int:
-    from yearadmin.commands import Exit
+    from yearadmin.command_exits import Exit
 
     sys.stderr.write(text + "\n")
     return int(Exit.USAGE)
@@ -94,7 +94,7 @@ async def _login(
     tokens: Tokens | None,
     output: Output,
 ) -> int:
-    from yearadmin.commands import Exit, exit_of_problem
+    from yearadmin.command_exits import Exit, exit_of_problem
 
     secrets = sessions.secrets
     try:
@@ -130,7 +130,7 @@ async def _login(
 
 
 async def _logout(args: argparse.Namespace, profile: Profile, sessions: KeptSessions, place: str) -> int:
-    from yearadmin.commands import Exit
+    from yearadmin.command_exits import Exit
 
     if args.everywhere:
         left: Sequence[Left] = await sessions.everywhere()

@@ -17,27 +17,17 @@ from typing import TYPE_CHECKING
 
 from yearadmin import __version__, places
 from yearadmin.catalogue.modules import Slot, SlotKind, all_slots
+from yearadmin.command_exits import Exit, exit_of, exit_of_problem
 from yearadmin.contract.enums import DataEntryType, ModuleType, ReductionObjectiveType, RoleName
 from yearadmin.contract.problems import Problem, ProblemCode, ProblemError
 
 if TYPE_CHECKING:
     from yearadmin.command_output import Output
     from yearadmin.profiles import Profile
-    from yearadmin.state.core import Core, Ended
+    from yearadmin.state.core import Core
 
 EPILOG = """exit codes: 0 done, 1 the work failed on the server, 2 wrong usage, 3 refused with reasons (not ready,
 already open), 4 not signed in or not permitted, 5 server not reachable"""
-
-
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    DONE = 0
-    FAILED = 1
-    USAGE = 2
-    REFUSED = 3
-    NOT_PERMITTED = 4
-    NOT_REACHABLE = 5
 
 
 def _year(text: str) -> int:
@@ -156,47 +146,6 @@ def _slot(parser: argparse.ArgumentParser, args: argparse.Namespace) -> Slot:
         places_ = ", ".join(other.name for other in near) or ", ".join(other.name for other in all_slots())
         parser.error(f"there is no place for {args.kind} files there; places are: {places_}")
     return slot
-
-
-def exit_of(ended: Ended) -> Exit:
-    """The exit code for how a wish ended."""
-    from yearadmin.state.permits import Refusal
-
-    if ended.refused is not None:
-        reasons = set(ended.refused.refusals)
-        if reasons & {Refusal.NO_RIGHT, Refusal.SIGNED_OUT}:
-            return Exit.NOT_PERMITTED
-        if reasons & {Refusal.OFFLINE, Refusal.STARTING}:
-            return Exit.NOT_REACHABLE
-        return Exit.REFUSED
-    if ended.problem is not None:
-        return exit_of_problem(ended.problem)
-    if ended.conflict is not None:
-        return Exit.REFUSED
-    return Exit.DONE if ended.ok else Exit.FAILED
-
-
-_PROBLEM_EXITS = {
-    ProblemCode.UNREACHABLE: Exit.NOT_REACHABLE,
-    ProblemCode.CERTIFICATE: Exit.NOT_REACHABLE,
-    ProblemCode.TIMED_OUT: Exit.NOT_REACHABLE,
-    ProblemCode.LOST_ANSWER: Exit.NOT_REACHABLE,
-    ProblemCode.NOT_THE_SERVER: Exit.NOT_REACHABLE,
-    ProblemCode.BACKEND_FAILED: Exit.NOT_REACHABLE,
-    ProblemCode.NOT_SIGNED_IN: Exit.NOT_PERMITTED,
-    ProblemCode.SESSION_EXPIRED: Exit.NOT_PERMITTED,
-    ProblemCode.SESSION_ENDED: Exit.NOT_PERMITTED,
-    ProblemCode.FORBIDDEN: Exit.NOT_PERMITTED,
-    ProblemCode.FILE_MISSING: Exit.USAGE,
-    ProblemCode.FILE_EMPTY: Exit.USAGE,
-    ProblemCode.FILE_TOO_LARGE: Exit.USAGE,
-    ProblemCode.FILE_NOT_CSV: Exit.USAGE,
-}
-
-
-def exit_of_problem(problem: Problem) -> Exit:
-    """The exit code for what went wrong."""
-    return _PROBLEM_EXITS.get(problem.code, Exit.FAILED)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.backend_process import BackendProcess
 from yearadmin.app import parse
-from yearadmin.commands import Exit, main
+from yearadmin.command_exits import Exit
+from yearadmin.commands import main
 from yearadmin.contract.enums import RoleName
 from yearadmin.options import NoSuchProfileError, first_profile
 from yearadmin.places import profiles_file

@@ -13,7 +13,8 @@ import pytest
 
 from tests.backend_process import BackendProcess
 from tests.remote.test_secrets import Memory, Readable
-from yearadmin.commands import Exit, main
+from yearadmin.command_exits import Exit
+from yearadmin.commands import main
 
 ADMIN = "calco2.backoffice.admin"
 Caught = pytest.CaptureFixture[str]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -54,11 +55,12 @@ class SentFile:
     ended_at: datetime | None = None
 
 
-class Files:
+class Files(ABC):
     """The part of the store that remembers the files sent."""
 
+    @abstractmethod
     async def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        raise NotImplementedError
+        """Do ``action`` on the store's thread, in one transaction."""
 
     async def remember_file(self, server: str, user: str, file: SentFile) -> None:
         """Remember a file, in place of what was remembered under the same key."""

@@ -7,6 +7,7 @@ between two sightings nobody knows, and nothing here claims to.
 from __future__ import annotations
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,15 +52,16 @@ class KeptText:
     raw: str
 
 
-class History:
+class History(ABC):
     """The part of the store that forgets nothing within its limits."""
 
+    @abstractmethod
     async def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        raise NotImplementedError
+        """Do ``action`` on the store's thread, in one transaction."""
 
+    @abstractmethod
     def _horizon(self) -> int:
         """What is stamped later than this was stamped by a clock that was wrong."""
-        raise NotImplementedError
 
     async def history(self, server: str, user: str, year: int) -> tuple[KeptState, ...]:
         """Every state of a year, oldest first, without their texts."""
