@@ -40,6 +40,10 @@
         <translation>Identifié comme {name}, {roles}.</translation>
     </message>
     <message>
+        <source>Signed in as {name}.</source>
+        <translation>Identifié comme {name}.</translation>
+    </message>
+    <message>
         <source>The server on this computer is always there: it can’t be removed.</source>
         <translation>Le serveur de cet ordinateur est toujours là&#xa0;: il ne peut pas être retiré.</translation>
     </message>

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+
+# Before anything imports Qt: no test needs a screen, and without one Qt would end the process.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)

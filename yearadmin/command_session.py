@@ -119,8 +119,14 @@ async def _login(
         _print({"signed_in": True, "roles": held, "kept": secrets.status.is_lasting, "keyring": str(secrets.status)})
     else:
         name = person_name(user.display_name or user.email, held)
-        roles = ", ".join(role_name(role) for role in held)
-        text = translate("command", "Signed in as {name}, {roles}.") if roles else words.signed_in_without_role()
+        # A test account is called by its role already.
+        roles = ", ".join(title for title in map(role_name, held) if title not in name)
+        if not held:
+            text = words.signed_in_without_role()
+        elif roles:
+            text = translate("command", "Signed in as {name}, {roles}.")
+        else:
+            text = translate("command", "Signed in as {name}.")
         sys.stdout.write(text.format(name=name, roles=roles) + "\n")
     if secrets.status.is_lasting:
         return int(Exit.DONE)
