@@ -80,9 +80,7 @@ def outcome(snapshot: PipelineSnapshot | None) -> Outcome:
     if snapshot is None or root is None:
         return Outcome(Step.WAITING)
     failed = next((job for job in snapshot.jobs if job.has_failed), None)
-    progress = snapshot.progress
-    done = progress.done if progress is not None else all(job.state is JobState.FINISHED for job in snapshot.jobs)
-    if done:
+    if snapshot.is_terminal:
         return _ended(snapshot, root, failed)
     running = _running_job(snapshot.jobs) or root
     words = normalise(running.status_message)
